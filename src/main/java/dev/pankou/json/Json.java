@@ -4,10 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pankou.id.Id;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,8 +27,12 @@ public final class Json {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .addModule(new SimpleModule("pankou").addSerializer(new IdText()).addSerializer(new EnumText()))
+            .addModule(new SimpleModule("pankou").
+                    .addSerializer(new IdText())
+                    .addSerializer(new EnumText())
+                    .addDeserializer(Id.class, new IdReader()))
             .build();
 
     private Json() {}
@@ -69,6 +77,17 @@ public final class Json {
         @Override
         public void serialize(Id id, JsonGenerator out, SerializationContext context) {
             out.writeString(id.toString());
+        }
+    }
+
+    private static final class IdReader extends StdDeserializer<Id> {
+        private IdReader() {
+            super(Id.class);
+        }
+
+        @Override
+        public Id deserialize(JsonParser in, DeserializationContext context) {
+            return Id.of(in.getValueAsString());
         }
     }
 
