@@ -29,7 +29,7 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .addModule(new SimpleModule("pankou").
+            .addModule(new SimpleModule("pankou")
                     .addSerializer(new IdText())
                     .addSerializer(new EnumText())
                     .addDeserializer(Id.class, new IdReader()))
