@@ -1,0 +1,70 @@
+package dev.pankou.access;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A permission point of an access token (OAUTH section 14). The name is unique over all groups; where Coze prints the same
+ * bare word in two groups, ours carries the group in front.
+ */
+public enum Permission {
+    CREATE_BOT("Bot", "createBot"),
+    GET_BOT("Bot", "getMetadata"),
+    PUBLISH_BOT("Bot", "publish"),
+    EDIT_BOT("Bot", "edit"),
+    LIST_BOTS("Bot", "listBot"),
+    DISCONNECT_BOT("Bot", "disconnectBot"),
+    LIST_BOT_VERSIONS("Bot", "Bot.listVersion"),
+    GET_PUBLISHED_BOTS("Bot", "getPublishedBot"),
+    CHAT("Chat", "chat"),
+    CANCEL_CHAT("Chat", "cancelChat"),
+    GET_CHAT("Chat", "getChat"),
+    SUBMIT_TOOL_CHAT("Chat", "submitToolChat"),
+    CREATE_CONVERSATION("Conversation", "createConversation"),
+    RETRIEVE_CONVERSATION("Conversation", "retrieveConversation"),
+    LIST_CONVERSATIONS("Conversation", "listConversation"),
+    EDIT_CONVERSATION("Conversation", "editConversation"),
+    FEEDBACK("Conversation", "feedback"),
+    CREATE_MESSAGE("Message", "createMessage"),
+    DELETE_MESSAGE("Message", "deleteMessage"),
+    LIST_MESSAGES("Message", "listMessage"),
+    MODIFY_MESSAGE("Message", "modifyMessage"),
+    RETRIEVE_MESSAGE("Message", "retrieveMessage"),
+    RETRIEVE_FILE("File", "retrieveFile"),
+    UPLOAD_FILE("File", "uploadFile"),
+    LIST_WORKSPACES("Workspace", "listWorkspace"),
+    CREATE_WORKSPACE("Workspace", "createWorkspace"),
+    UPDATE_WORKSPACE("Workspace", "Workspace.update"),
+    MANAGE_TOKENS("Pankou", "Pankou.manageTokens"),
+    MANAGE_USERS("Pankou", "Pankou.manageUsers"),
+    LIST_MODELS("Pankou", "Pankou.listModels"),
+    MANAGE_MODELS("Pankou", "Pankou.manageModels"),
+    ADMINISTER("Pankou", "Pankou.administer");
+
+    private final String group;
+    private final String point;
+
+    Permission(String group, String point) {
+        this.group = group;
+        this.point = point;
+    }
+
+    /** The group under which consent pages and the console show it. */
+    public String group() {
+        return group;
+    }
+
+    /** The point's name as tokens carry it, such as {@code createBot}. */
+    public String point() {
+        return point;
+    }
+
+    /** The permission of that name, or null. */
+    public static @Nullable Permission find(String point) {
+        for (var permission : values()) {
+            if (permission.point.equals(point)) {
+                return permission;
+            }
+        }
+        return null;
+    }
+}

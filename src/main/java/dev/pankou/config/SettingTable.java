@@ -1,0 +1,73 @@
+package dev.pankou.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** All settings, with default and unit. {@code help settings} prints this table. */
+public final class SettingTable {
+    private SettingTable() {}
+
+    public static final Setting<Integer> PORT = of("port", "port", "8787", "TCP port to listen on; 0 takes a free one", Values.integer(0, 65535));
+    public static final Setting<String> HOST = of("host", "address", "127.0.0.1", "address to listen on; 0.0.0.0 for all", text -> text);
+    public static final Setting<Path> DATA = of("data", "folder", "./data", "data folder", Path::of);
+    public static final Setting<String> DB_URL = of("db-url", "JDBC address", null, "PostgreSQL database; absent: SQLite in the data folder", Values::jdbcUrl);
+    public static final Setting<Secret> BOOTSTRAP_TOKEN = secret("bootstrap-token", "first start only: becomes the first administrator's access token; absent: random, written to bootstrap-token in the data folder");
+    public static final Setting<URI> MODEL_BASE_URL = of("model-base-url", "address", null, "an OpenAI-compatible model, made the default; absent: the built-in offline model", Values::httpUrl);
+    public static final Setting<Secret> MODEL_API_KEY = new Setting<>("model-api-key", "text", null, "key of that model", Secret::new, true);
+    public static final Setting<String> MODEL_NAME = of("model-name", "text", null, "name of that model at its provider", text -> text);
+    public static final Setting<URI> EMBEDDING_BASE_URL = of("embedding-base-url", "address", null, "an OpenAI-compatible embedding model; absent: lexical recall only", Values::httpUrl);
+    public static final Setting<Secret> EMBEDDING_API_KEY = new Setting<>("embedding-api-key", "text", null, "key of the embedding model", Secret::new, true);
+    public static final Setting<String> EMBEDDING_NAME = of("embedding-name", "text", null, "name of the embedding model", text -> text);
+    public static final Setting<List<String>> EGRESS_ALLOW = of("egress-allow", "list", "", "host[:port] or CIDR[:port], comma-separated, that outbound calls may reach although private", Values::list);
+    public static final Setting<URI> PUBLIC_URL = of("public-url", "address", null, "how browsers and callbacks reach this server; absent: http://host:port", Values::httpUrl);
+    public static final Setting<String> PLAN = of("plan", "name", "unlimited", "plan of new users, sets the rate tiers: free, pro, team, enterprise, unlimited", Values.oneOf("free", "pro", "team", "enterprise", "unlimited"));
+
+    public static final Setting<List<String>> CORS_ORIGINS = of("cors-origins", "list", "", "origins, comma-separated, whose pages may call the API from a browser", Values::list);
+    public static final Setting<Long> MAX_BODY = of("max-body", "size", "15MB", "longest request body (BEHAVIOUR 1.12)", Values::size);
+    public static final Setting<Long> MAX_WORKFLOW_BODY = of("max-workflow-body", "size", "20MB", "longest request body of the workflow operations", Values::size);
+    public static final Setting<Long> MAX_UPLOAD = of("max-upload", "size", "512MB", "largest uploaded file", Values::size);
+    public static final Setting<Duration> IDLE_TIMEOUT = of("idle-timeout", "duration", "30s", "a connection that moves no byte in the middle of a request or answer this long is closed", Values::duration);
+    public static final Setting<Duration> BODY_TIMEOUT = of("body-timeout", "duration", "60s", "time a request body may take, uploads apart", Values::duration);
+    public static final Setting<Duration> HEARTBEAT = of("heartbeat", "duration", "15s", "silence in a stream after which a keep-alive is sent", Values::duration);
+    public static final Setting<Long> STREAM_BACKLOG = of("stream-backlog", "size", "1MB", "unread events a slow stream reader may leave behind before it is disconnected", Values::size);
+    public static final Setting<Duration> STOP_TIMEOUT = of("stop-timeout", "duration", "8s", "time that running chats get to end when the server stops", Values::duration);
+
+    public static final Setting<Duration> MODEL_CONNECT_TIMEOUT = of("model-connect-timeout", "duration", "10s", "time to connect to a model", Values::duration);
+    public static final Setting<Duration> MODEL_FIRST_TIMEOUT = of("model-first-timeout", "duration", "60s", "time to a model's first piece", Values::duration);
+    public static final Setting<Duration> MODEL_IDLE_TIMEOUT = of("model-idle-timeout", "duration", "60s", "silence of a model in the middle of its answer", Values::duration);
+    public static final Setting<Duration> MODEL_TOTAL_TIMEOUT = of("model-total-timeout", "duration", "10m", "time of one model call", Values::duration);
+    public static final Setting<Integer> MODEL_ATTEMPTS = of("model-attempts", "number", "3", "tries of a model call of which nothing was sent to the client yet", Values.integer(1, 10));
+    public static final Setting<Duration> TOOL_OUTPUT_TIMEOUT = of("tool-output-timeout", "duration", "1h", "time a chat waits for submit_tool_outputs before it fails", Values::duration);
+    public static final Setting<Integer> CHAT_ROUNDS = of("chat-tool-rounds", "number", "20", "rounds of tool calls in one chat", Values.integer(1, 200));
+    public static final Setting<Integer> CONCURRENT_CHATS = of("concurrent-chats", "number", "20000", "chats that may run at once on this node; one more is answered with 4009", Values.integer(1, 1_000_000));
+    public static final Setting<Duration> MESSAGE_RETENTION = of("message-retention", "duration", "180d", "time messages are kept (BEHAVIOUR 1.13); 0s: for ever", Values::duration);
+    public static final Setting<Duration> FILE_RETENTION = of("file-retention", "duration", "90d", "time uploaded files are kept unless used as an icon; 0s: for ever", Values::duration);
+
+    public static final Setting<Integer> READERS = of("db-readers", "number", "3", "reader threads of SQLite", Values.integer(1, 64));
+    public static final Setting<Integer> POOL = of("db-pool", "number", "16", "connections to PostgreSQL", Values.integer(2, 500));
+    public static final Setting<String> LOG_LEVEL = of("log-level", "name", "info", "error, warn, info or debug", Values.oneOf("error", "warn", "info", "debug"));
+    public static final Setting<String> LOG_FORMAT = of("log-format", "name", "auto", "json, text, or auto: text on a terminal, else json", Values.oneOf("json", "text", "auto"));
+    public static final Setting<String> LANGUAGE = of("language", "name", "auto", "language of the commands: en, zh, or auto: as the locale says", Values.oneOf("en", "zh", "auto"));
+
+    /** In the order in which {@code help settings} prints them. */
+    public static final List<Setting<?>> ALL = List.of(
+            PORT, HOST, DATA, DB_URL, BOOTSTRAP_TOKEN, MODEL_BASE_URL, MODEL_API_KEY, MODEL_NAME, EMBEDDING_BASE_URL,
+            EMBEDDING_API_KEY, EMBEDDING_NAME, EGRESS_ALLOW, PUBLIC_URL, PLAN, CORS_ORIGINS, MAX_BODY,
+            MAX_WORKFLOW_BODY, MAX_UPLOAD, IDLE_TIMEOUT, BODY_TIMEOUT, HEARTBEAT, STREAM_BACKLOG, STOP_TIMEOUT,
+            MODEL_CONNECT_TIMEOUT, MODEL_FIRST_TIMEOUT, MODEL_IDLE_TIMEOUT, MODEL_TOTAL_TIMEOUT, MODEL_ATTEMPTS,
+            TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION, READERS, POOL,
+            LOG_LEVEL, LOG_FORMAT, LANGUAGE);
+
+    private static <T> Setting<T> of(
+            String name, String kind, @Nullable String fallback, String meaning, Function<String, T> parse) {
+        return new Setting<>(name, kind, fallback, meaning, parse, false);
+    }
+
+    private static Setting<Secret> secret(String name, String meaning) {
+        return new Setting<>(name, "text", null, meaning, Values::token, true);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.pankou.trace;
+
+import dev.pankou.json.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Log lines on standard error: one JSON object a line, or plain text on a terminal, each with the log id. */
+public final class Logging {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.systemDefault());
+
+    private Logging() {}
+
+    /** Sets up logging for the process. @param format json or text; level error, warn, info or debug */
+    public static void start(String format, String level) {
+        LogManager.getLogManager().reset();
+        var handler = new ConsoleHandler();
+        handler.setLevel(Level.ALL);
+        handler.setFormatter(format.equals("json") ? new JsonLines() : new TextLines());
+        var root = Logger.getLogger("");
+        root.addHandler(handler);
+        root.setLevel(level.equals("debug") ? Level.INFO : level(level));
+        Logger.getLogger("dev.pankou").setLevel(level(level));
+        for (var noisy : new String[] {"org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb"}) {
+            var logger = Logger.getLogger(noisy);
+            logger.setLevel(Level.WARNING);
+            KEPT.add(logger);
+        }
+        KEPT.add(Logger.getLogger("dev.pankou"));
+    }
+
+    /** JUL forgets levels of loggers that nobody holds. */
+    private static final java.util.Set<Logger> KEPT = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+    private static Level level(String name) {
+        return switch (name) {
+            case "error" -> Level.SEVERE;
+            case "warn" -> Level.WARNING;
+            case "debug" -> Level.FINE;
+            default -> Level.INFO;
+        };
+    }
+
+    private static String levelName(Level level) {
+        return level.intValue() >= Level.SEVERE.intValue()
+                ? "error"
+                : level.intValue() >= Level.WARNING.intValue() ? "warn" : level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
+    }
+
+    private static String stack(Throwable thrown) {
+        var text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static final class JsonLines extends Formatter {
+        @Override
+        public String format(LogRecord record) {
+            var line = Json.object();
+            line.put("time", record.getInstant().toString());
+            line.put("level", levelName(record.getLevel()));
+            line.put("logger", record.getLoggerName());
+            line.put("message", formatMessage(record));
+            var logid = LogId.current();
+            if (!logid.isEmpty()) {
+                line.put("logid", logid);
+            }
+            if (record.getThrown() != null) {
+                line.put("error", stack(record.getThrown()));
+            }
+            return Json.text(line) + "\n";
+        }
+    }
+
+    private static final class TextLines extends Formatter {
+        @Override
+        public String format(LogRecord record) {
+            var logid = LogId.current();
+            return CLOCK.format(record.getInstant()) + " " + levelName(record.getLevel()) + " " + formatMessage(record)
+                    + (logid.isEmpty() ? "" : " logid=" + logid)
+                    + (record.getThrown() == null ? "" : "\n" + stack(record.getThrown()))
+                    + "\n";
+        }
+    }
+}
