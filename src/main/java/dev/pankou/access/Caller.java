@@ -1,7 +1,6 @@
 package dev.pankou.access;
 
 import dev.pankou.id.Id;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,6 @@ public record Caller(
     public Caller {
         permissions = Set.copyOf(permissions);
         workspaces = workspaces == null ? null : Set.copyOf(workspaces);
-    }
-
-    /** A signed-in user of the console: all points, all the user's workspaces. */
-    public static Caller session(Id user, boolean administrator) {
-        return new Caller(user, null, administrator, EnumSet.allOf(Permission.class), null);
     }
 
     public boolean has(Permission permission) {

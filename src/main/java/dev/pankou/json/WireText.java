@@ -29,4 +29,17 @@ public final class WireText {
         }
         return found;
     }
+
+    /** The wire name of a Java name, {@code toolCallId} is "tool_call_id": what the mapper does with record components. */
+    public static String snake(String javaName) {
+        var text = new StringBuilder(javaName.length() + 4);
+        for (var i = 0; i < javaName.length(); i++) {
+            var c = javaName.charAt(i);
+            if (Character.isUpperCase(c) && i > 0) {
+                text.append('_');
+            }
+            text.append(Character.toLowerCase(c));
+        }
+        return text.toString();
+    }
 }
