@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.store;
+
+import org.jspecify.annotations.NullMarked;
