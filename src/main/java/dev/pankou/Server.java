@@ -1,0 +1,69 @@
+package dev.pankou;
+
+import dev.pankou.config.Secret;
+import dev.pankou.config.SettingTable;
+import dev.pankou.config.Settings;
+import dev.pankou.secret.PrivateFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+
+/** A running Pankou. */
+public final class Server implements AutoCloseable {
+    private final Wiring wiring;
+
+    private Server(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    /**
+     * Opens the store, makes the first administrator if there is none, and listens.
+     *
+     * @throws dev.pankou.store.StoreException when the data folder or the database cannot be used
+     * @throws dev.pankou.http.PortTakenException when the port is taken
+     */
+    public static Server start(Settings settings, Clock clock) {
+        var wiring = new Wiring(settings, clock);
+        try {
+            var server = new Server(wiring);
+            server.makeFirstAdministrator();
+            wiring.http.start();
+            return server;
+        } catch (RuntimeException | Error failed) {
+            wiring.close();
+            throw failed;
+        }
+    }
+
+    private void makeFirstAdministrator() {
+        var identity = wiring.identity.service();
+        if (identity.firstAdministrator().isPresent()) {
+            return;
+        }
+        var given = wiring.settings.find(SettingTable.BOOTSTRAP_TOKEN).map(Secret::value).orElse(null);
+        var made = identity.createUser("admin", true, given);
+        if (given == null) {
+            var file = wiring.settings.get(SettingTable.DATA).resolve("bootstrap-token");
+            try {
+                PrivateFile.replace(file, made.token().value());
+            } catch (IOException failed) {
+                throw new UncheckedIOException("the first access token cannot be written to " + file, failed);
+            }
+        }
+    }
+
+    /** The address it listens on. */
+    public URI address() {
+        return URI.create("http://" + wiring.settings.get(SettingTable.HOST) + ":" + wiring.http.port());
+    }
+
+    /** Takes no new calls, lets work in progress end within the stop time-out, and lets go of the data folder. */
+    @Override
+    public void close() {
+        wiring.api.refuseNewCalls();
+        wiring.http.stopAccepting();
+        wiring.http.stop();
+        wiring.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.workspace;
+
+import org.jspecify.annotations.NullMarked;
