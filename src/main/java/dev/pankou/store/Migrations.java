@@ -72,15 +72,15 @@ final class Migrations {
     /** The version the database has; 0 when it is empty. */
     int applied() {
         try (var connection = Databases.connect(config)) {
-            return applied(connection);
+            return applied(connection, config.dialect());
         } catch (SQLException e) {
             throw new StoreException("The schema version of " + config + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private int applied(Connection connection) throws SQLException {
+    static int applied(Connection connection, Dialect dialect) throws SQLException {
         var exists =
-                switch (config.dialect()) {
+                switch (dialect) {
                     case SQLITE -> "SELECT count(*) FROM sqlite_master WHERE name = '" + HISTORY + "'";
                     case POSTGRESQL -> "SELECT count(to_regclass('" + HISTORY + "'))";
                 };

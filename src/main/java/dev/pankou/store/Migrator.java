@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -16,14 +17,22 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs Flyway over a given list of files. Loaded only when there is something to do. */
 final class Migrator {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
+
+    /** Kept here because the JDK forgets a logger nobody holds. Flyway tells ten lines where one is enough. */
+    private static final java.util.logging.Logger FLYWAY_LOG = java.util.logging.Logger.getLogger("org.flywaydb");
+
     private Migrator() {}
 
     static void migrate(StoreConfig config, List<String> files, int target) {
+        FLYWAY_LOG.setLevel(Level.WARNING);
         try {
-            Flyway.configure()
+            var result = Flyway.configure()
                     .dataSource(source(config))
                     .table(Migrations.HISTORY)
                     .target(Integer.toString(target))
@@ -31,6 +40,7 @@ final class Migrator {
                     .placeholderReplacement(false)
                     .load()
                     .migrate();
+            LOG.info("Brought the schema up to date. version={} migrations={}", target, result.migrationsExecuted);
         } catch (FlywayException failed) {
             throw new StoreException("The schema of the database cannot be brought to version " + target + " (" + config
                     + "): " + failed.getMessage(), failed);

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,9 +143,9 @@ final class DbTest {
     void goesOnAfterEveryKindOfFailure() {
         for (var i = 0; i < 20; i++) {
             assertThatThrownBy(() -> db.write(handle -> handle.execute("nonsense")))
-                    .isInstanceOf(UnableToExecuteStatementException.class);
+                    .isInstanceOf(StatementException.class);
             assertThatThrownBy(() -> db.read(handle -> handle.execute("nonsense")))
-                    .isInstanceOf(UnableToExecuteStatementException.class);
+                    .isInstanceOf(StatementException.class);
             assertThatThrownBy(() -> db.write(handle -> {
                         throw new StackOverflowError();
                     }))

@@ -5,6 +5,7 @@ import dev.pankou.store.StoreConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -78,15 +79,38 @@ public final class TestDatabases {
 
     private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {
         try {
-            return builder.setServerConfig("max_connections", "300").start();
+            return builder.setServerConfig("max_connections", "300")
+                    .setErrorRedirector(Redirect.DISCARD)
+                    .setOutputRedirector(Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start", e);
         }
     }
 
+    private static Path temporary(String prefix) {
+        try {
+            var folder = Files.createTempDirectory(prefix);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "delete-test-folder"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException gone) {
+            // a server that is just stopping removes its own files
+        }
+    }
+
     /** A server that tests stop and start; its data stays. */
     public static final class Outage implements AutoCloseable {
-        private final Path data = folder().resolve("postgres");
+        /** Not below our own folder, which the server's user could not enter: it does not run as root. */
+        private final Path data = temporary("pankou-postgres-");
+
         private final StoreConfig config;
         private final int port;
         private EmbeddedPostgres server;
@@ -130,9 +154,10 @@ public final class TestDatabases {
     }
 
     private static final class PostgresTemplate {
-        private static final String NAME = "pankou_template";
+        private static final String NAME;
 
         static {
+            NAME = "pankou_template"; // no constant, because the compiler would copy it and never load this class
             create(NAME, null);
             Databases.open(StoreConfig.of(folder(), Server.POSTGRES.getJdbcUrl("postgres", NAME)))
                     .close();
@@ -150,23 +175,6 @@ public final class TestDatabases {
     }
 
     private static final class Root {
-        private static final Path FOLDER;
-
-        static {
-            try {
-                FOLDER = Files.createTempDirectory("pankou-test-");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            Runtime.getRuntime().addShutdownHook(new Thread(Root::delete, "delete-test-folders"));
-        }
-
-        private static void delete() {
-            try (var paths = Files.walk(FOLDER)) {
-                paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-            } catch (IOException | UncheckedIOException gone) {
-                // a server that is just stopping removes its own files
-            }
-        }
+        private static final Path FOLDER = temporary("pankou-test-");
     }
 }
