@@ -157,10 +157,13 @@ CREATE TABLE message (
     content_type text NOT NULL,
     reasoning_content text,
     meta_data text NOT NULL,
+    -- 0: the turn was canceled or failed and does not enter later contexts
+    in_context bigint NOT NULL,
     created_at bigint NOT NULL,
     updated_at bigint NOT NULL
 );
 CREATE INDEX message_conversation ON message (conversation_id, id);
+CREATE INDEX message_chat ON message (chat_id, id) WHERE chat_id > 0;
 CREATE INDEX message_age ON message (created_at);
 
 CREATE TABLE message_feedback (

@@ -1,0 +1,339 @@
+package dev.pankou.conversation;
+
+import dev.pankou.access.Caller;
+import dev.pankou.api.ApiError;
+import dev.pankou.api.PageRequest;
+import dev.pankou.conversation.Message.ContentType;
+import dev.pankou.conversation.Message.Type;
+import dev.pankou.id.Id;
+import dev.pankou.id.Ids;
+import dev.pankou.store.Db;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of conversations, messages and feedback. Keeps no state of its own, so threads may share it. */
+public final class ConversationService {
+    /** The API channel. */
+    public static final Id API = new Id(1024);
+
+    /** The Chat SDK channel. */
+    public static final Id CHAT_SDK = new Id(999);
+
+    /** Official channels whose conversations cannot be used by API (BEHAVIOUR 1.8). */
+    private static final Set<Long> OTHER_OFFICIAL = Set.of(
+            998L, 10000122L, 10000113L, 10000120L, 10000121L, 10000126L, 10000127L, 10000011L, 10000128L, 10000117L);
+
+    private static final int LONGEST_NAME = 100;
+
+    private final Db db;
+    private final Clock clock;
+    private final Ids ids;
+    private final BotAccess bots;
+    private final Attachments attachments;
+    private final ConversationStore store = new ConversationStore();
+
+    public ConversationService(Db db, Clock clock, Ids ids, BotAccess bots, Attachments attachments) {
+        this.db = db;
+        this.clock = clock;
+        this.ids = ids;
+        this.bots = bots;
+        this.attachments = attachments;
+    }
+
+    /** Makes a conversation with an empty section and perhaps first messages (CreateConversationApi). */
+    public Conversation create(
+            Caller caller,
+            @Nullable Id bot,
+            Id connector,
+            String name,
+            Map<String, String> metaData,
+            List<EnteredMessage> messages) {
+        MetaData.check("meta_data", metaData);
+        checkConnector(connector);
+        EnteredMessage.checkAll("messages", messages, true);
+        if (bot != null) {
+            bots.require(caller, bot);
+        }
+        var conversation = blank(caller.user(), connector, bot == null ? Message.NONE : bot, name, metaData);
+        var rows = new ArrayList<Message>();
+        for (var message : messages) {
+            rows.add(entered(conversation, message, Message.NONE, Message.NONE));
+        }
+        return db.write(handle -> {
+            checkAttachments(handle, caller.user(), "messages", messages);
+            store.insert(handle, conversation);
+            store.insertMessages(handle, rows);
+            return conversation;
+        });
+    }
+
+    /** A new conversation that is not stored yet. Its first section has its own id (BEHAVIOUR 1.3). */
+    public Conversation blank(Id creator, Id connector, Id bot, String name, Map<String, String> metaData) {
+        var id = ids.next();
+        var now = clock.millis();
+        return new Conversation(id, creator, connector, bot, name, metaData, id, now, now);
+    }
+
+    /** A message row for what a client entered. */
+    public Message entered(Conversation conversation, EnteredMessage message, Id chat, Id bot) {
+        var now = clock.millis();
+        return new Message(
+                ids.next(),
+                conversation.id(),
+                conversation.lastSection(),
+                chat,
+                bot,
+                message.role(),
+                message.kind(),
+                message.content(),
+                message.form(),
+                null,
+                message.metaData(),
+                now,
+                now);
+    }
+
+    /** @throws dev.pankou.api.ApiException 4000 for channels whose conversations are out of reach */
+    public static void checkConnector(Id connector) {
+        if (OTHER_OFFICIAL.contains(connector.value())) {
+            throw ApiError.field("connector_id", "conversations are on channel 1024 (API), 999 (Chat SDK) or a custom one");
+        }
+    }
+
+    /** Refuses file ids that are none of the user's. */
+    public void checkAttachments(Handle handle, Id user, String field, List<EnteredMessage> messages) {
+        for (var i = 0; i < messages.size(); i++) {
+            var message = messages.get(i);
+            if (message.form() == ContentType.OBJECT_STRING) {
+                var at = field + "[" + i + "].content";
+                for (var part : ContentPart.parse(at, message.content())) {
+                    if (part.file() != null && !attachments.owns(handle, user, part.file())) {
+                        throw ApiError.field(at, "file_id " + part.file() + " does not exist or is not yours");
+                    }
+                }
+            }
+        }
+    }
+
+    /** One's own conversation. @throws dev.pankou.api.ApiException 4002 */
+    public Conversation retrieve(Caller caller, Id id) {
+        return db.read(handle -> require(handle, caller.user(), id));
+    }
+
+    /** @throws dev.pankou.api.ApiException 4002 when it is missing or another user's */
+    public Conversation require(Handle handle, Id user, Id id) {
+        return store.find(handle, user, id).orElseThrow(() -> ApiError.INVALID_CONVERSATION.with(id));
+    }
+
+    /** One page of one's own conversations with a bot and whether more follow (ListConversationsApi). */
+    public Slice list(Caller caller, Id bot, Id connector, boolean ascending, PageRequest page) {
+        bots.require(caller, bot);
+        checkConnector(connector);
+        var found = db.read(handle ->
+                store.list(handle, caller.user(), bot, connector, ascending, page.size() + 1, page.offset()));
+        var more = found.size() > page.size();
+        return new Slice(more ? found.subList(0, page.size()) : found, more);
+    }
+
+    /** Some conversations and whether more follow. */
+    public record Slice(List<Conversation> conversations, boolean more) {}
+
+    public Conversation rename(Caller caller, Id id, String name) {
+        return db.write(handle -> {
+            require(handle, caller.user(), id);
+            store.rename(handle, caller.user(), id, name, clock.millis());
+            return require(handle, caller.user(), id);
+        });
+    }
+
+    /** Begins a new section; its id (ClearConversationApi). */
+    public Id clear(Caller caller, Id id) {
+        var section = ids.next();
+        return db.write(handle -> {
+            require(handle, caller.user(), id);
+            store.setSection(handle, caller.user(), id, section, clock.millis());
+            return section;
+        });
+    }
+
+    /** Deletes a conversation with its messages, inside a transaction of the chat room, which owns the chats in it. */
+    public void delete(Handle handle, Caller caller, Id id) {
+        require(handle, caller.user(), id);
+        store.delete(handle, id);
+    }
+
+    /** Adds a message by hand to the newest section (CreateMessageApi). */
+    public Message createMessage(Caller caller, Id conversation, EnteredMessage message) {
+        message.check("message", true);
+        return db.write(handle -> {
+            var found = require(handle, caller.user(), conversation);
+            checkAttachments(handle, caller.user(), "message", List.of(message));
+            var row = entered(found, message, Message.NONE, Message.NONE);
+            store.insertMessages(handle, List.of(row));
+            store.touch(handle, conversation, "", clock.millis());
+            return row;
+        });
+    }
+
+    /** A page of questions and answers (ListMessageApi). */
+    public record MessagePage(List<Message> messages, boolean more) {}
+
+    /**
+     * Pages through messages. In the listing's own order, {@code after} are those that follow an id and {@code before} those
+     * that precede it.
+     *
+     * @param before 0: none
+     * @param after 0: none
+     */
+    public MessagePage messages(Caller caller, Id conversation, Id chat, boolean ascending, long before, long after, int limit) {
+        return db.read(handle -> {
+            require(handle, caller.user(), conversation);
+            var above = ascending ? after : before;
+            var below = ascending ? before : after;
+            // Going back, the nearest ones count: read away from the id, then turn round.
+            var back = before != 0 && after == 0;
+            var found = store.page(handle, conversation, chat, above, below, ascending != back, limit + 1);
+            var more = found.size() > limit;
+            var page = more ? found.subList(0, limit) : found;
+            return new MessagePage(back ? page.reversed() : page, more);
+        });
+    }
+
+    public Message message(Caller caller, Id conversation, Id id) {
+        return db.read(handle -> {
+            require(handle, caller.user(), conversation);
+            return requireMessage(handle, conversation, id);
+        });
+    }
+
+    private Message requireMessage(Handle handle, Id conversation, Id id) {
+        return store.message(handle, conversation, id).orElseThrow(() -> ApiError.INVALID_MESSAGE.with(id, conversation));
+    }
+
+    /** Changes content, meta data or both; null leaves them (ModifyMessageApi). */
+    public Message modify(
+            Caller caller,
+            Id conversation,
+            Id id,
+            @Nullable String content,
+            @Nullable ContentType form,
+            @Nullable Map<String, String> metaData) {
+        return db.write(handle -> {
+            require(handle, caller.user(), conversation);
+            var old = requireMessage(handle, conversation, id);
+            requirePlain(old);
+            var entered = new EnteredMessage(
+                    old.role(),
+                    old.type(),
+                    content == null ? old.content() : content,
+                    content == null ? old.contentType() : form,
+                    metaData == null ? old.metaData() : metaData);
+            if (content != null) {
+                entered.check("message", true);
+                checkAttachments(handle, caller.user(), "message", List.of(entered));
+            }
+            var changed = new Message(
+                    old.id(),
+                    old.conversation(),
+                    old.section(),
+                    old.chat(),
+                    old.bot(),
+                    old.role(),
+                    old.type(),
+                    entered.content(),
+                    entered.form(),
+                    old.reasoning(),
+                    entered.metaData(),
+                    old.createdAt(),
+                    clock.millis());
+            store.modify(handle, changed);
+            return changed;
+        });
+    }
+
+    /** Deletes a question or an answer; an answer takes along what led to it (DeleteMessageApi). */
+    public Message deleteMessage(Caller caller, Id conversation, Id id) {
+        return db.write(handle -> {
+            require(handle, caller.user(), conversation);
+            var message = requireMessage(handle, conversation, id);
+            requirePlain(message);
+            store.deleteMessage(handle, message);
+            return message;
+        });
+    }
+
+    private static void requirePlain(Message message) {
+        if (message.type() != Type.QUESTION && message.type() != Type.ANSWER) {
+            throw ApiError.field("message_id", "only messages of type question or answer can be changed or deleted");
+        }
+    }
+
+    /** Rates an answer; the last rating stays. */
+    public void rate(Caller caller, Id conversation, Id id, String type, List<String> reasons, String comment) {
+        db.write(handle -> {
+            requireRatable(handle, caller, conversation, id);
+            store.putFeedback(handle, id, caller.user(), type, reasons, comment, clock.millis());
+            return id;
+        });
+    }
+
+    public void unrate(Caller caller, Id conversation, Id id) {
+        db.write(handle -> {
+            requireRatable(handle, caller, conversation, id);
+            store.deleteFeedback(handle, id);
+            return id;
+        });
+    }
+
+    private void requireRatable(Handle handle, Caller caller, Id conversation, Id id) {
+        require(handle, caller.user(), conversation);
+        var message = requireMessage(handle, conversation, id);
+        if (message.type() != Type.ANSWER || message.chat().value() == 0 || message.contentType() != ContentType.TEXT) {
+            throw ApiError.field("message_id", "only text answers of a chat can be rated");
+        }
+    }
+
+    // What the chat room does in its own transactions.
+
+    public void insert(Handle handle, Conversation conversation) {
+        store.insert(handle, conversation);
+    }
+
+    public void insertMessages(Handle handle, List<Message> messages) {
+        store.insertMessages(handle, messages);
+    }
+
+    /** Notes that something was said; an unnamed conversation takes the beginning of {@code said} as its name. */
+    public void touch(Handle handle, Id conversation, String said) {
+        var line = said.strip().replaceAll("\\s+", " ");
+        var name = line.codePointCount(0, line.length()) <= LONGEST_NAME
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_NAME));
+        store.touch(handle, conversation, name, clock.millis());
+    }
+
+    /** The newest context messages of a section, oldest first, at most {@code limit}. */
+    public List<Message> context(Handle handle, Conversation conversation, int limit) {
+        return store.context(handle, conversation.id(), conversation.lastSection(), limit).reversed();
+    }
+
+    /** What a chat produced, without the question, oldest first. */
+    public List<Message> ofChat(Handle handle, Id conversation, Id chat) {
+        return store.ofChat(handle, conversation, chat);
+    }
+
+    /** Takes a canceled or failed turn out of later contexts. */
+    public void leaveContext(Handle handle, Id chat) {
+        store.leaveContext(handle, chat);
+    }
+
+    /** Removes messages older than this; how many went, at most a thousand a call. */
+    public int expire(long before) {
+        return db.write(handle -> store.expire(handle, before, 1000));
+    }
+}
