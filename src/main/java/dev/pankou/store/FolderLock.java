@@ -106,6 +106,9 @@ final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return; // closed before, and somebody else may hold the folder by now
+        }
         try {
             channel.close();
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package dev.pankou.store;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
@@ -124,10 +123,6 @@ final class SqliteSession implements AutoCloseable {
         statements.reclaim();
         rollbackTo.execute();
         release.execute();
-    }
-
-    Connection connection() {
-        return connection;
     }
 
     @Override

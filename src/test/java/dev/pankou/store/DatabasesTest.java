@@ -32,7 +32,6 @@ final class DatabasesTest {
         assertThat(Databases.migrations(config, "storetest/first").applied()).isEqualTo(1);
         Databases.open(config, "storetest/second").close();
         assertThat(Databases.migrations(config, "storetest/second").applied()).isEqualTo(3);
-        // no file of the list exists: had Flyway run again, it would have complained about the missing ones
         try (var again = Databases.open(config, "storetest/second")) {
             assertThat(again.<String>read(handle -> handle.createQuery("SELECT dialect FROM only_here")
                             .mapTo(String.class)
@@ -75,6 +74,18 @@ final class DatabasesTest {
         }
 
         Databases.open(config).close();
+    }
+
+    @Test
+    void keepsTheFolderOfTheNextOneWhenClosedTwice() {
+        var config = database.empty();
+        var first = Databases.open(config);
+        first.close();
+        try (var second = Databases.open(config)) {
+            first.close();
+            assertThatThrownBy(() -> Databases.open(config)).isInstanceOf(StoreException.class);
+            second.check();
+        }
     }
 
     @Test
