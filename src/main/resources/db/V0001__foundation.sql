@@ -189,7 +189,7 @@ CREATE TABLE chat (
     epoch bigint NOT NULL,
     meta_data text NOT NULL,
     request text NOT NULL,
-    required_action text,
+    state text NOT NULL,
     error_code bigint NOT NULL,
     error_msg text NOT NULL,
     input_tokens bigint NOT NULL,
@@ -209,11 +209,11 @@ CREATE INDEX chat_open ON chat (status, owner) WHERE status IN ('in_progress', '
 CREATE TABLE chat_event (
     chat_id bigint NOT NULL,
     seq bigint NOT NULL,
-    event text NOT NULL,
-    data text NOT NULL,
+    frame text NOT NULL,
     created_at bigint NOT NULL,
     PRIMARY KEY (chat_id, seq)
 );
+CREATE INDEX chat_event_age ON chat_event (created_at);
 
 CREATE TABLE node (
     number bigint PRIMARY KEY,

@@ -294,7 +294,7 @@ public final class Exchange {
         status = 200;
         response.setStatus(200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-        return new EventStream(response);
+        return new EventStream(request, response);
     }
 
     /** Whether an answer was begun. */

@@ -1,6 +1,7 @@
 package dev.pankou.store;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ public interface Db extends AutoCloseable {
     <T extends @Nullable Object> CompletableFuture<T> submit(Work<T> work);
 
     Dialect dialect();
+
+    /**
+     * Hears what other processes send with NOTIFY on this channel; null on SQLite, where there is one process. The receiver
+     * runs on the listening thread and returns at once.
+     */
+    @Nullable Notifications listen(String channel, Consumer<String> receiver);
 
     /** Looks for damage: on SQLite the whole file, on PostgreSQL that it answers. @throws IllegalStateException naming it */
     void check();

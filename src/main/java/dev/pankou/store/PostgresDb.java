@@ -2,6 +2,7 @@ package dev.pankou.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class PostgresDb implements Db {
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final int RETRIES = 3;
 
+    private final String jdbcUrl;
     private final AutoCloseable lock;
     private final HikariDataSource writePool;
     private final HikariDataSource readPool;
@@ -32,6 +35,7 @@ final class PostgresDb implements Db {
 
     /** @param lock closed last */
     PostgresDb(String jdbcUrl, int poolSize, AutoCloseable lock) {
+        this.jdbcUrl = jdbcUrl;
         this.lock = lock;
         this.writePool = pool(jdbcUrl, "store-write", poolSize / 2, false);
         this.readPool = pool(jdbcUrl, "store-read", poolSize - poolSize / 2, true);
@@ -138,6 +142,20 @@ final class PostgresDb implements Db {
     @Override
     public Dialect dialect() {
         return Dialect.POSTGRESQL;
+    }
+
+    @Override
+    public Notifications listen(String channel, Consumer<String> receiver) {
+        return new Notifications(
+                () -> {
+                    try {
+                        return DriverManager.getConnection(jdbcUrl, properties());
+                    } catch (SQLException unreachable) {
+                        throw new StoreUnavailable("The database cannot be reached", unreachable);
+                    }
+                },
+                channel,
+                receiver);
     }
 
     @Override
