@@ -100,6 +100,9 @@ final class Addresses {
         static Block parse(String text) {
             var slash = text.indexOf('/');
             var literal = slash < 0 ? text : text.substring(0, slash);
+            if (literal.indexOf(':') < 0 && literal.split("\\.", -1).length != 4) {
+                throw new IllegalArgumentException("an IPv4 address has four numbers: " + text); // "1.2.3" is 1.2.0.3
+            }
             try {
                 var bytes = InetAddress.ofLiteral(literal).getAddress();
                 var bits = slash < 0 ? bytes.length * 8 : Integer.parseInt(text.substring(slash + 1));

@@ -32,6 +32,9 @@ final class Exchange {
     private final Runnable onCancel = () -> fail(new EgressException(Kind.CANCELLED, "The request was cancelled."));
     private final Runnable wake = Invocable.from(InvocationType.NON_BLOCKING, this::wake);
 
+    /** Compared with Jetty's own stamp on a connection, hence the system's clock. */
+    private final long startedMillis = System.currentTimeMillis();
+
     private volatile @Nullable Thread waiter;
     private volatile boolean ready;
     private volatile @Nullable EgressException failure;
@@ -92,12 +95,15 @@ final class Exchange {
         }
     }
 
-    /** True when a kept connection turned out closed before one byte of an answer came. */
+    /**
+     * True when a kept connection turned out closed before one byte of an answer came. Kept is also one that was opened for an
+     * earlier request which then found another.
+     */
     boolean wasStale(EgressException failed) {
         return failed.kind() == Kind.UNREACHABLE
                 && failed.getCause() instanceof IOException
                 && wire.getConnection() instanceof HttpConnectionOverHTTP connection
-                && connection.getMessagesIn() > 0
+                && (connection.getMessagesIn() > 0 || connection.getCreatedTimeStamp() <= startedMillis)
                 && !request.cancel().cancelled();
     }
 
