@@ -1,0 +1,38 @@
+package dev.pankou.chat;
+
+import dev.pankou.id.Id;
+import dev.pankou.model.Sampling;
+import dev.pankou.model.ToolSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a chat needs to know of a bot.
+ *
+ * @param version "" for the draft
+ * @param prompt template of the system prompt
+ * @param model null: the default model
+ * @param contextRounds earlier rounds that the model sees
+ * @param suggestPrompt how to suggest follow-up questions; null: no suggestions; "": the usual way
+ * @param clientTools tools that the caller runs
+ */
+record ChatBot(
+        Id bot,
+        String version,
+        String prompt,
+        @Nullable Id model,
+        Sampling sampling,
+        int contextRounds,
+        boolean currentTime,
+        boolean antiLeak,
+        @Nullable String suggestPrompt,
+        List<ToolSpec> clientTools,
+        List<Shortcut> shortcuts) {
+    ChatBot {
+        clientTools = List.copyOf(clientTools);
+        shortcuts = List.copyOf(shortcuts);
+    }
+
+    /** A shortcut command: its text has {@code {{component}}} places. */
+    record Shortcut(String id, String queryTemplate) {}
+}
