@@ -1,0 +1,12 @@
+package dev.pankou.egress;
+
+/** Who chose the destination of a request. */
+public enum EgressTrust {
+    /** A user, a bot or a document: public addresses only, redirects are followed (at most five) and checked again. */
+    PUBLIC,
+    /**
+     * An administrator's setting: loopback and private addresses are fine, link-local (cloud metadata) and multicast are
+     * still refused. Redirects are not followed, so that credentials never travel on.
+     */
+    CONFIGURED
+}

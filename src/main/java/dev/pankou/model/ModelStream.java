@@ -1,0 +1,11 @@
+package dev.pankou.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** The pieces of one try. For one thread. */
+interface ModelStream extends AutoCloseable {
+    @Nullable ModelEvent next();
+
+    @Override
+    void close();
+}
