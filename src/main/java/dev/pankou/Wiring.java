@@ -4,16 +4,15 @@ import dev.pankou.api.Api;
 import dev.pankou.api.Operation;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
-import dev.pankou.files.Icons;
 import dev.pankou.http.HttpConfig;
 import dev.pankou.http.HttpServer;
-import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityRoom;
 import dev.pankou.store.Databases;
 import dev.pankou.store.Db;
 import dev.pankou.store.StoreConfig;
 import dev.pankou.trace.LogId;
+import dev.pankou.upload.UploadRoom;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +20,6 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Makes all parts of a server and connects them. Plain constructors in the order in which the parts need each other. */
 final class Wiring implements AutoCloseable {
@@ -31,6 +28,7 @@ final class Wiring implements AutoCloseable {
     final Db db;
     final Ids ids;
     final IdentityRoom identity;
+    final UploadRoom uploads;
     final WorkspaceRoom workspaces;
     final Api api;
     final HttpServer http;
@@ -46,19 +44,13 @@ final class Wiring implements AutoCloseable {
                 settings.get(SettingTable.POOL)));
         ids = new Ids(clock, 0);
         var operations = new ArrayList<Operation<?, ?>>();
-        Icons icons = new Icons() {
-            @Override
-            public String url(@Nullable Id file, String kind) {
-                return "";
-            }
-
-            @Override
-            public void keep(Handle handle, Id user, Id file, String field) {}
-        };
+        uploads = UploadRoom.open(db, clock, ids, data, settings.get(SettingTable.MAX_UPLOAD), this::publicUrl);
+        var icons = uploads.service();
         workspaces = WorkspaceRoom.open(db, clock, ids, icons);
         identity = IdentityRoom.open(db, clock, ids, workspaces.service(), () -> List.copyOf(operations));
         operations.addAll(identity.operations());
         operations.addAll(workspaces.operations());
+        operations.addAll(uploads.operations());
         api = new Api(
                 new Api.Limits(
                         settings.get(SettingTable.MAX_BODY),
@@ -85,6 +77,14 @@ final class Wiring implements AutoCloseable {
                         temporary),
                 api,
                 api::refusal);
+    }
+
+    /** How browsers reach this server, without a slash at the end. */
+    private String publicUrl() {
+        var url = settings.find(SettingTable.PUBLIC_URL)
+                .map(Object::toString)
+                .orElseGet(() -> "http://" + settings.get(SettingTable.HOST) + ":" + http.port());
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     @Override
