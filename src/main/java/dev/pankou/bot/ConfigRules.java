@@ -17,8 +17,6 @@ final class ConfigRules {
     /** {@code caching_expire_time}, in seconds: three days. */
     private static final long MAX_CACHING_SECONDS = 259_200;
 
-    private static final List<String> ONLY_RESPONSES = List.of("caching.type", "store", "caching_expire_time");
-
     /** Ranges for models that name none. */
     private static final List<ModelSpec.Parameter> USUAL = List.of(
             new ModelSpec.Parameter("temperature", 0, 2, 1),
@@ -83,12 +81,8 @@ final class ConfigRules {
         oneOf(given, "thinking_type", "enabled", "disabled", "auto");
         oneOf(given, "caching.type", "enabled", "disabled");
         oneOf(given, "store", "true", "false");
-        if (model.apiMode() != ApiMode.RESPONSES_API) {
-            for (var name : ONLY_RESPONSES) {
-                if (given.containsKey(name)) {
-                    throw ApiError.field(AT + "parameters." + name, "needs api_mode=responses_api");
-                }
-            }
+        if (model.apiMode() != ApiMode.RESPONSES_API && "enabled".equals(given.get("caching.type"))) {
+            throw ApiError.field(AT + "parameters.caching.type", "enabled needs api_mode=responses_api");
         }
         var seconds = given.get("caching_expire_time");
         if (seconds != null && !(seconds.matches("[0-9]{1,6}") && within(Long.parseLong(seconds)))) {

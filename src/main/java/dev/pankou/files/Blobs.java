@@ -65,7 +65,7 @@ public final class Blobs {
             }
             Files.setLastModifiedTime(temporary, FileTime.fromMillis(clock.millis()));
             Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            for (var parent = place.getParent(); parent.startsWith(folder); parent = parent.getParent()) {
+            for (Path parent = place.getParent(); parent != null && parent.startsWith(folder); parent = parent.getParent()) {
                 force(parent);
             }
             return sha256;
