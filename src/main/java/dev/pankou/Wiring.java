@@ -2,35 +2,51 @@ package dev.pankou;
 
 import dev.pankou.api.Api;
 import dev.pankou.api.Operation;
+import dev.pankou.bot.BotRoom;
+import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
-import dev.pankou.files.Icons;
+import dev.pankou.egress.Egress;
+import dev.pankou.egress.EgressPolicy;
 import dev.pankou.http.HttpConfig;
 import dev.pankou.http.HttpServer;
-import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityRoom;
+import dev.pankou.model.ModelGateway;
+import dev.pankou.model.ModelTimeouts;
+import dev.pankou.provider.ProviderRoom;
+import dev.pankou.provider.ProviderService;
+import dev.pankou.secret.Seal;
 import dev.pankou.store.Databases;
 import dev.pankou.store.Db;
 import dev.pankou.store.StoreConfig;
 import dev.pankou.trace.LogId;
+import dev.pankou.upload.UploadRoom;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Makes all parts of a server and connects them. Plain constructors in the order in which the parts need each other. */
 final class Wiring implements AutoCloseable {
+    /** An administrator who tests a model does not wait for ever. */
+    private static final ModelTimeouts TRIAL = new ModelTimeouts(
+            Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30), 1, Duration.ZERO, Duration.ZERO);
+
     final Settings settings;
     final Clock clock;
     final Db db;
     final Ids ids;
     final IdentityRoom identity;
+    final Egress egress;
+    final ProviderRoom providers;
+    final BotRoom bots;
+    final UploadRoom uploads;
     final WorkspaceRoom workspaces;
     final Api api;
     final HttpServer http;
@@ -46,19 +62,19 @@ final class Wiring implements AutoCloseable {
                 settings.get(SettingTable.POOL)));
         ids = new Ids(clock, 0);
         var operations = new ArrayList<Operation<?, ?>>();
-        Icons icons = new Icons() {
-            @Override
-            public String url(@Nullable Id file, String kind) {
-                return "";
-            }
-
-            @Override
-            public void keep(Handle handle, Id user, Id file, String field) {}
-        };
+        uploads = UploadRoom.open(db, clock, ids, data, settings.get(SettingTable.MAX_UPLOAD), this::publicUrl);
+        var icons = uploads.service();
         workspaces = WorkspaceRoom.open(db, clock, ids, icons);
         identity = IdentityRoom.open(db, clock, ids, workspaces.service(), () -> List.copyOf(operations));
         operations.addAll(identity.operations());
         operations.addAll(workspaces.operations());
+        operations.addAll(uploads.operations());
+        egress = new Egress(EgressPolicy.parse(String.join(",", settings.get(SettingTable.EGRESS_ALLOW))));
+        providers = ProviderRoom.open(
+                db, clock, ids, Seal.open(data, ids), new ModelGateway(egress, TRIAL, clock), configuredModel());
+        operations.addAll(providers.operations());
+        bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, providers.service());
+        operations.addAll(bots.operations());
         api = new Api(
                 new Api.Limits(
                         settings.get(SettingTable.MAX_BODY),
@@ -87,8 +103,27 @@ final class Wiring implements AutoCloseable {
                 api::refusal);
     }
 
+    private ProviderService.@Nullable Configured configuredModel() {
+        var url = settings.find(SettingTable.MODEL_BASE_URL).orElse(null);
+        var name = settings.find(SettingTable.MODEL_NAME).orElse(null);
+        if (url == null || name == null) {
+            return null;
+        }
+        var key = settings.find(SettingTable.MODEL_API_KEY).map(Secret::value).orElse("");
+        return new ProviderService.Configured(url, key, name);
+    }
+
+    /** How browsers reach this server, without a slash at the end. */
+    private String publicUrl() {
+        var url = settings.find(SettingTable.PUBLIC_URL)
+                .map(Object::toString)
+                .orElseGet(() -> "http://" + settings.get(SettingTable.HOST) + ":" + http.port());
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
     @Override
     public void close() {
+        egress.close();
         db.close();
     }
 }
