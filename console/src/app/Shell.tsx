@@ -12,6 +12,7 @@ import { ErrorPanel } from "../ui/ErrorPanel";
 import { Mark } from "../ui/Mark";
 import { Menu } from "../ui/Menu";
 import { Skeleton } from "../ui/Skeleton";
+import { Keys } from "./Keys";
 import { Preferences } from "./Preferences";
 
 const LAST_SPACE = "pankou.space";
@@ -90,6 +91,7 @@ function Rail({ user, space }: { user: User; space: string | undefined }) {
       )}
       <div className="rail-foot">
         <Preferences side="up" align="start" />
+        <Keys />
         <PersonMenu user={user} />
         <button
           type="button"

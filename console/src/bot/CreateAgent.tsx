@@ -73,7 +73,7 @@ export default function CreateAgent({ space, onClose }: { space: string; onClose
             <TextArea {...ids} rows={7} value={fields.prompt} onChange={(event) => set({ prompt: event.target.value })} />
           )}
         </Field>
-        <ModelSelect value={fields.model} onChange={(model) => set({ model })} />
+        <ModelSelect adopt value={fields.model} onChange={(model) => set({ model })} />
         <Field
           optional
           label={t("bot.prologue")}

@@ -7,19 +7,20 @@ import { useModels } from "./bot.api";
 
 interface Props {
   value: string;
-  error?: string | undefined;
+  /** Takes the default over when nothing is chosen; not for a draft, which loading must never change. */
+  adopt?: boolean;
   onChange: (model: string) => void;
 }
 
-/** The models that can chat. Without a choice the default is taken over. */
-export function ModelSelect({ value, error, onChange }: Props) {
+/** The models that can chat. */
+export function ModelSelect({ value, adopt = false, onChange }: Props) {
   const t = useTexts();
   const found = useModels();
   const models = (found.data?.models ?? []).filter((model) => !/embed|rerank|asr|tts|speech/.test(model.kind));
   const fallback = (models.find((model) => model.is_default) ?? models[0])?.model_id;
   useEffect(() => {
-    if (!value && fallback) onChange(fallback);
-  }, [value, fallback]);
+    if (adopt && !value && fallback) onChange(fallback);
+  }, [adopt, value, fallback]);
   if (found.isError) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
   const options = models.map((model) => ({
     value: model.model_id,
@@ -31,7 +32,7 @@ export function ModelSelect({ value, error, onChange }: Props) {
     options.unshift({ value, label: value, title: value });
   }
   return (
-    <Field label={t("bot.model")} error={error} hint={found.isSuccess && models.length === 0 ? t("bot.model.none") : undefined}>
+    <Field label={t("bot.model")} hint={found.isSuccess && models.length === 0 ? t("bot.model.none") : undefined}>
       {({ id, ...described }) => (
         <Select
           id={id}

@@ -2,7 +2,10 @@ import { useSyncExternalStore } from "react";
 import type { Session } from "./wire";
 
 /** "lapsed" = was signed in, the server no longer agrees: a panel asks again over the page, edits stay. */
-type State = { status: "unknown" | "out"; session?: undefined } | { status: "in" | "lapsed"; session: Session };
+type State =
+  | { status: "unknown"; session?: undefined }
+  | { status: "out"; session?: undefined }
+  | { status: "in" | "lapsed"; session: Session };
 
 let state: State = { status: "unknown" };
 const listeners = new Set<() => void>();

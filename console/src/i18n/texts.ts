@@ -24,7 +24,6 @@ export async function startTexts(): Promise<void> {
     nsSeparator: false,
     interpolation: { escapeValue: false }, // React escapes
     resources: {},
-    showSupportNotice: false,
   });
   await speak(preferred());
 }
