@@ -27,7 +27,7 @@ page.setDefaultTimeout(10_000);
 const complaints = [];
 page.on("console", (message) => {
   const text = message.text();
-  if (/Content Security Policy|Refused to|antd:|Warning:|React/.test(text)) complaints.push(text);
+  if (/Content Security Policy|Refused to|antd:|Warning:|React/.test(text)) complaints.push(`${text} [${message.location().url}:${message.location().lineNumber}]`);
 });
 page.on("pageerror", (error) => complaints.push(String(error)));
 page.on("request", (request) => {

@@ -11,10 +11,9 @@ import { useLanguage, useTexts } from "../i18n/texts";
 import { antTheme, useMode } from "../theme/theme";
 import { ErrorPanel } from "../ui/ErrorPanel";
 import { Skeleton } from "../ui/Skeleton";
+import { NONCE } from "./nonce";
 import { Lost, Shell, Start } from "./Shell";
 
-// The nonce of this answer: antd's generated styles carry it, as the CSP demands.
-const NONCE = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 const CSP = { nonce: NONCE };
 
 const router = createBrowserRouter([

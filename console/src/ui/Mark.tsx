@@ -13,12 +13,10 @@ export function Mark({ size = 24, working = false }: { size?: number; working?: 
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      <path d="M10.2 9.6a4 4 0 1 0 0 4.8" />
+      <path d="M10.06 9.43a4 4 0 1 0 0 5.14" />
       <g className="mark-knot">
-        <path d="M10.2 12h4" />
-        <path d="M14.6 12.3a2.9 2.9 0 1 1 3.7 2.2" />
-        <path d="M18.6 9.3a2.9 2.9 0 1 1 .3 4.3" transform="rotate(78 17.4 12)" />
-        <path d="M14.3 13.2a2.9 2.9 0 1 0 4.6-2.4" />
+        <path d="M9 12h4.4" />
+        <path strokeWidth={1.7} d="M16.29 12.31A2.75 2.75 0 1 1 19.74 9.41M17.09 11.23A2.75 2.75 0 1 1 17.87 15.67M17.62 12.46A2.75 2.75 0 1 1 13.39 10.92" />
       </g>
     </svg>
   );
