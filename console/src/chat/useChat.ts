@@ -178,11 +178,16 @@ export function useChat({ bot, user, conversation, onConversation, beforeSend }:
   /** Takes a turn back and asks again, with the same words or others. */
   async function askAgain(turn: Turn, text = turn.question) {
     if (running.current) return;
+    const waiting: Turn = { ...turn, question: text, answers: [], tools: [], followUps: [], state: "sending" };
+    running.current = { turn: waiting, stop: new AbortController() };
+    paint(waiting);
     try {
       if (turn.chatId) await forgetChat(current.current ?? "", turn.chatId);
     } catch (caught) {
       paint({ ...turn, state: "failed", failure: asFailure(caught) });
       return;
+    } finally {
+      running.current = undefined;
     }
     setTurns((before) => before.filter((one) => one.key !== turn.key));
     await ask(text);

@@ -78,5 +78,5 @@ export function ago(seconds: number, now = Date.now() / 1000): string {
   if (past > 7 * 86_400) return day(seconds);
   const format = new Intl.RelativeTimeFormat(i18next.language, { numeric: "auto" });
   for (const [unit, size] of UNITS) if (past >= size) return format.format(-Math.floor(past / size), unit);
-  return format.format(0, "second");
+  return t("app.now");
 }
