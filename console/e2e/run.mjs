@@ -83,7 +83,8 @@ async function createAgent(name) {
   await page.getByRole("textbox", { name: "Opening message" }).fill("Hi {{user_name}}! Where to today?");
   await shot(`create-${name}`);
   await button("Create").click();
-  await heading(name).first().waitFor();
+  await page.waitForURL(/\/bot\/\d+/);
+  await message().waitFor();
 }
 
 await flow("the setup link makes the first administrator and signs in", async () => {
@@ -196,6 +197,38 @@ await flow("edits are saved and outlive a reload, and the agent is published", a
   await shot("published");
 });
 
+await flow("a sign-in that ends is asked for over the page, and the edit is saved after it", async () => {
+  await context.clearCookies();
+  await page.getByRole("textbox", { name: "Description" }).fill("Plans walks 规划徒步");
+  const panel = page.getByRole("dialog", { name: "Your sign-in has ended" });
+  await panel.waitFor();
+  await shot("lapsed");
+  await accessible("sign-in over the page");
+  await panel.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await panel.getByRole("button", { name: "Sign in" }).click();
+  await panel.waitFor({ state: "detached" });
+  await page.getByText(/^Saved /).waitFor();
+  check((await page.getByRole("textbox", { name: "Description" }).inputValue()) === "Plans walks 规划徒步", "the edit is there");
+});
+
+if (stub) {
+  await flow("a line that breaks is taken up where it broke", async () => {
+    await message().fill("Please break the line");
+    await message().press("Enter");
+    await answered();
+    const last = await log().getByRole("article").last().innerText();
+    check(last.includes("be in the valley") && last.includes("298 tokens"), "the answer is whole");
+  });
+
+  await flow("a model that fails leaves its words, the reason and a way on", async () => {
+    await message().fill("Please break the model");
+    await message().press("Enter");
+    await page.getByRole("alert").getByText("The server failed.", { exact: false }).waitFor();
+    check((await log().getByRole("article").last().innerText()).includes("The ridge stays"), "the words are there");
+    await shot("chat-failed");
+  });
+}
+
 await flow("the API tab shows snippets with this server and agent", async () => {
   await page.getByRole("tab", { name: "API" }).click();
   const bot = /\/bot\/(\d+)/.exec(page.url())[1];
@@ -242,7 +275,8 @@ await flow("the keyboard alone creates an agent and chats with it", async () => 
   await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
   await page.keyboard.type("Keys only");
   await page.keyboard.press("Enter");
-  await heading("Keys only").first().waitFor();
+  await page.waitForURL(/\/bot\/\d+/);
+  await message().waitFor();
   for (let presses = 0; !(await message().evaluate((field) => field === document.activeElement)); presses++) {
     check(presses < 60, "Tab reaches the message field");
     await page.keyboard.press("Tab");

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { queries } from "../data/query";
+import { useSession } from "../data/session";
 import type { Bot } from "../data/wire";
 import { type BotFields, fieldsOf, LIMIT, updateBot } from "./bot.api";
 import { length } from "../ui/Field";
@@ -55,6 +56,7 @@ export function isValid(fields: BotFields): boolean {
 export function useDraft(bot: Bot) {
   const id = bot.bot_id;
   const [base, setBase] = useState(() => fieldsOf(bot));
+  const first = useRef(base);
   const journal = useRef<Partial<BotFields>>(undefined);
   journal.current ??= changesOf(base, { ...base, ...readJournal(id) });
   const [restored, setRestored] = useState(() => Object.keys(journal.current ?? {}).length);
@@ -96,6 +98,7 @@ export function useDraft(bot: Bot) {
   const dirty = Object.keys(changes).length > 0;
   useEffect(() => {
     const keep = setTimeout(() => writeJournal(id, changes), JOURNAL_AFTER_MS);
+    if (!dirty) setState((before) => (before.kind === "waiting" ? { kind: "saved" } : before));
     const send = dirty ? setTimeout(() => void save().catch(() => undefined), SAVE_AFTER_MS) : undefined;
     return () => {
       clearTimeout(keep);
@@ -124,11 +127,16 @@ export function useDraft(bot: Bot) {
     setState((before) => (before.kind === "saving" ? before : { kind: "waiting" }));
   }, []);
 
+  // An ended sign-in was renewed over the page: what waited is saved now.
+  const { status } = useSession();
+  useEffect(() => {
+    if (status === "in" && dirty) void save().catch(() => undefined);
+  }, [status, save]);
+
+  /** Back to what the server had when the page came; if the restored edits were saved meanwhile, that is saved too. */
   const discard = () => {
-    setFields(latest.current.base);
-    writeJournal(id, {});
     setRestored(0);
-    setState({ kind: "saved" });
+    edit(first.current);
   };
 
   return { fields, edit, save, discard, dirty, restored, keep: () => setRestored(0), state };

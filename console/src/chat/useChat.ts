@@ -42,7 +42,8 @@ export function useChat({ bot, user, conversation, onConversation, beforeSend }:
   /** The conversation on screen; undefined while none is loaded. */
   const current = useRef<string>(undefined);
   const seen = useRef(0);
-  const running = useRef<{ turn: Turn; stop: AbortController }>(undefined);
+  /** `begun`: the question is on its way, so the server may have made a chat. */
+  const running = useRef<{ turn: Turn; stop: AbortController; begun: boolean }>(undefined);
   const frame = useRef(0);
 
   const paint = useCallback((turn: Turn) => {
@@ -55,7 +56,7 @@ export function useChat({ bot, user, conversation, onConversation, beforeSend }:
   const follow = useCallback(
     async (id: string, request: ChatRequest, begun: Turn, lastEventId = "") => {
       const stop = new AbortController();
-      const run = { turn: begun, stop };
+      const run = { turn: begun, stop, begun: true };
       running.current = run;
       paint(begun);
       const note: RunNote = { request, question: begun.question, firstEventId: lastEventId, chatId: begun.chatId };
@@ -67,8 +68,15 @@ export function useChat({ bot, user, conversation, onConversation, beforeSend }:
           if (running.current) paint(running.current.turn);
         });
       };
+      // Stopped before the server had told the chat's id: the first event tells it.
+      const cancelNow = (event: ServerEvent) => {
+        const { chatId } = fold(run.turn, event.event, JSON.parse(event.data), Date.now());
+        if (chatId === "" || stop.signal.aborted) return;
+        stop.abort();
+        void cancelChat(id, chatId).catch(() => undefined);
+      };
       const onEvent = (event: ServerEvent) => {
-        if (running.current !== run) return; // stopped: what still comes is not wanted
+        if (running.current !== run) return cancelNow(event); // stopped: what still comes is not wanted
         setResuming(false);
         change(fold(run.turn, event.event, JSON.parse(event.data), Date.now()));
         if (event.id && note.firstEventId === "") note.firstEventId = event.id;
@@ -96,8 +104,10 @@ export function useChat({ bot, user, conversation, onConversation, beforeSend }:
       const left = stop.signal.aborted && run.turn.state !== "stopped"; // the page went elsewhere; the run goes on
       if (left) return;
       if (isLive(run.turn)) run.turn = { ...run.turn, state: "done" };
-      sessionStorage.removeItem(noteKey(id));
-      if (running.current === run) running.current = undefined;
+      if (running.current === run) {
+        sessionStorage.removeItem(noteKey(id));
+        running.current = undefined;
+      }
       paint(run.turn);
     },
     [paint],
@@ -148,7 +158,7 @@ export function useChat({ bot, user, conversation, onConversation, beforeSend }:
     const question = text.trim();
     if (question === "" || running.current) return;
     const turn = newTurn(question, Date.now());
-    const pending = { turn, stop: new AbortController() };
+    const pending = { turn, stop: new AbortController(), begun: false };
     running.current = pending;
     paint(turn);
     try {
@@ -179,7 +189,7 @@ export function useChat({ bot, user, conversation, onConversation, beforeSend }:
   async function askAgain(turn: Turn, text = turn.question) {
     if (running.current) return;
     const waiting: Turn = { ...turn, question: text, answers: [], tools: [], followUps: [], state: "sending" };
-    running.current = { turn: waiting, stop: new AbortController() };
+    running.current = { turn: waiting, stop: new AbortController(), begun: false };
     paint(waiting);
     try {
       if (turn.chatId) await forgetChat(current.current ?? "", turn.chatId);
@@ -202,6 +212,7 @@ export function useChat({ bot, user, conversation, onConversation, beforeSend }:
     running.current = undefined;
     paint(run.turn);
     sessionStorage.removeItem(noteKey(id));
+    if (chatId === "" && run.begun) return; // cancelled as soon as its id is known
     // A chat that ended by itself meanwhile refuses to be cancelled: that is what was wanted.
     if (chatId) await cancelChat(id, chatId).catch(() => undefined);
     run.stop.abort();
