@@ -63,7 +63,7 @@ export function SignForm({ submit, fresh = false, name: given = "", onSubmit }: 
         {(ids) => (
           <TextInput
             {...ids}
-            autoFocus
+            autoFocus={given === ""}
             name="username"
             autoComplete="username"
             autoCapitalize="none"
@@ -82,6 +82,7 @@ export function SignForm({ submit, fresh = false, name: given = "", onSubmit }: 
           <div className="input-with-button">
             <TextInput
               {...ids}
+              autoFocus={given !== ""}
               name="password"
               type={shown ? "text" : "password"}
               autoComplete={fresh ? "new-password" : "current-password"}

@@ -31,13 +31,14 @@ export function Shell() {
   if (signed.status === "out") {
     return <Navigate to={`/sign?redirect=${encodeURIComponent(location.pathname + location.search)}`} replace />;
   }
+  const lapsed = signed.status === "lapsed";
   return (
     <div className="shell">
       <a className="skip" href="#content">
         {t("app.skip")}
       </a>
-      <Rail user={signed.session.user} space={space} />
-      <div className="shell-main">
+      <Rail user={signed.session.user} space={space} inert={lapsed} />
+      <div className="shell-main" inert={lapsed}>
         <OfflineBar />
         <main id="content" tabIndex={-1}>
           <Suspense fallback={<Skeleton kind="page" />}>
@@ -45,12 +46,12 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
-      {signed.status === "lapsed" && <LapsedPanel name={signed.session.user.user_name} />}
+      {lapsed && <LapsedPanel name={signed.session.user.user_name} />}
     </div>
   );
 }
 
-function Rail({ user, space }: { user: User; space: string | undefined }) {
+function Rail({ user, space, inert }: { user: User; space: string | undefined; inert: boolean }) {
   const t = useTexts();
   const [open, setOpen] = useState(() => localStorage.getItem(RAIL) !== "closed");
   const toggle = () => {
@@ -63,7 +64,7 @@ function Rail({ user, space }: { user: User; space: string | undefined }) {
   ];
   const { pathname } = useLocation();
   return (
-    <nav className={open ? "rail rail-open" : "rail"} aria-label={t("app.menu")}>
+    <nav className={open ? "rail rail-open" : "rail"} aria-label={t("app.menu")} inert={inert}>
       <div className="rail-brand">
         <Mark size={26} />
         <span className="rail-word" lang="zh">

@@ -3,11 +3,10 @@ import { ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { ChatPane } from "../chat/ChatPane";
-import { ApiFailure } from "../data/call";
+import { ApiFailure, asFailure, CODE } from "../data/call";
 import type { Bot } from "../data/wire";
 import { clock, useTexts } from "../i18n/texts";
 import { ErrorPanel, failureText } from "../ui/ErrorPanel";
-import { asFailure } from "../data/call";
 import { Skeleton } from "../ui/Skeleton";
 import { Tabs } from "../ui/Tabs";
 import { ApiTab } from "./ApiTab";
@@ -116,7 +115,7 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
         </p>
       )}
       {problem !== undefined && <ErrorPanel error={problem} onRetry={() => void publish()} />}
-      {draft.state.kind === "failed" && (
+      {draft.state.kind === "failed" && asFailure(draft.state.error).code !== CODE.unauthenticated && (
         <ErrorPanel
           error={draft.state.error}
           title={t("bot.unsaved")}
