@@ -74,6 +74,8 @@ async function accessible(where) {
 async function fits(where) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   check(over <= 0, `${where} is ${over} px too wide`);
+  const below = await page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
+  check(below <= 0, `${where} scrolls as a whole, by ${below} px`);
 }
 
 async function createAgent(name) {
@@ -120,6 +122,7 @@ await flow("the draft answers, streamed, with figures and logid", async () => {
   check(text.length > "Is the ridge dry on Sunday? 周日下雨吗？".length + 10, "there is an answer");
   check(!text.includes("alert("), "raw HTML is off");
   await button("Copy logid").first().waitFor();
+  await fits("chat");
   await shot("chat");
   await accessible("chat");
 });
@@ -225,6 +228,7 @@ if (stub) {
     await message().press("Enter");
     await page.getByRole("alert").getByText("The server failed.", { exact: false }).waitFor();
     check((await log().getByRole("article").last().innerText()).includes("The ridge stays"), "the words are there");
+    await fits("a long chat");
     await shot("chat-failed");
   });
 }
