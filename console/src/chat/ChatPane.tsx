@@ -219,9 +219,19 @@ function useEnd(content: unknown) {
     const box = scroller.current;
     if (box && following.current) box.scrollTop = box.scrollHeight;
   }, [content]);
-  const onScroll = () => {
+  useEffect(() => {
     const box = scroller.current;
     if (!box) return;
+    // A pane shown again, or made smaller, goes back to the end it was following.
+    const resized = new ResizeObserver(() => {
+      if (following.current) box.scrollTop = box.scrollHeight;
+    });
+    resized.observe(box);
+    return () => resized.disconnect();
+  }, []);
+  const onScroll = () => {
+    const box = scroller.current;
+    if (!box || box.clientHeight === 0) return;
     following.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END;
     setAway(!following.current);
   };
