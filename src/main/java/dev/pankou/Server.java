@@ -4,6 +4,8 @@ import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
 import dev.pankou.secret.PrivateFile;
+import dev.pankou.store.Databases;
+import dev.pankou.store.StoreConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,11 +26,24 @@ public final class Server implements AutoCloseable {
      * @throws dev.pankou.http.PortTakenException when the port is taken
      */
     public static Server start(Settings settings, Clock clock) {
-        var wiring = new Wiring(settings, clock);
+        var db = Databases.open(new StoreConfig(
+                settings.get(SettingTable.DATA),
+                settings.find(SettingTable.DB_URL).orElse(null),
+                settings.get(SettingTable.READERS),
+                settings.get(SettingTable.POOL)));
+        Wiring wiring;
+        try {
+            wiring = new Wiring(settings, clock, db);
+        } catch (RuntimeException | Error failed) {
+            db.close();
+            throw failed;
+        }
         try {
             var server = new Server(wiring);
             server.makeFirstAdministrator();
+            wiring.chats.recover();
             wiring.http.start();
+            wiring.node.start();
             return server;
         } catch (RuntimeException | Error failed) {
             wiring.close();
@@ -63,6 +78,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         wiring.api.refuseNewCalls();
         wiring.http.stopAccepting();
+        wiring.chats.stop(wiring.settings.get(SettingTable.STOP_TIMEOUT));
         wiring.http.stop();
         wiring.close();
     }

@@ -3,11 +3,14 @@ package dev.pankou;
 import dev.pankou.api.Api;
 import dev.pankou.api.Operation;
 import dev.pankou.bot.BotRoom;
+import dev.pankou.chat.ChatRoom;
 import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
+import dev.pankou.conversation.ConversationRoom;
 import dev.pankou.egress.Egress;
 import dev.pankou.egress.EgressPolicy;
+import dev.pankou.event.Signals;
 import dev.pankou.http.HttpConfig;
 import dev.pankou.http.HttpServer;
 import dev.pankou.id.Ids;
@@ -16,10 +19,10 @@ import dev.pankou.model.ModelGateway;
 import dev.pankou.model.ModelTimeouts;
 import dev.pankou.provider.ProviderRoom;
 import dev.pankou.provider.ProviderService;
+import dev.pankou.run.RunNode;
 import dev.pankou.secret.Seal;
-import dev.pankou.store.Databases;
 import dev.pankou.store.Db;
-import dev.pankou.store.StoreConfig;
+import dev.pankou.store.HighestId;
 import dev.pankou.trace.LogId;
 import dev.pankou.upload.UploadRoom;
 import dev.pankou.workspace.WorkspaceRoom;
@@ -38,29 +41,33 @@ final class Wiring implements AutoCloseable {
     private static final ModelTimeouts TRIAL = new ModelTimeouts(
             Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30), 1, Duration.ZERO, Duration.ZERO);
 
+    private static final Duration MOST_RETRY_WAIT = Duration.ofSeconds(20);
+
     final Settings settings;
     final Clock clock;
     final Db db;
+    final RunNode node;
+    final Signals signals;
     final Ids ids;
     final IdentityRoom identity;
     final Egress egress;
     final ProviderRoom providers;
     final BotRoom bots;
+    final ChatRoom chats;
     final UploadRoom uploads;
     final WorkspaceRoom workspaces;
     final Api api;
     final HttpServer http;
 
-    Wiring(Settings settings, Clock clock) {
+    Wiring(Settings settings, Clock clock, Db db) {
         this.settings = settings;
         this.clock = clock;
         var data = settings.get(SettingTable.DATA);
-        db = Databases.open(new StoreConfig(
-                data,
-                settings.find(SettingTable.DB_URL).orElse(null),
-                settings.get(SettingTable.READERS),
-                settings.get(SettingTable.POOL)));
-        ids = new Ids(clock, 0);
+        this.db = db;
+        node = RunNode.join(db, clock);
+        ids = new Ids(clock, node.number());
+        ids.advancePast(HighestId.of(db));
+        signals = new Signals(db);
         var operations = new ArrayList<Operation<?, ?>>();
         uploads = UploadRoom.open(db, clock, ids, data, settings.get(SettingTable.MAX_UPLOAD), this::publicUrl);
         var icons = uploads.service();
@@ -75,6 +82,39 @@ final class Wiring implements AutoCloseable {
         operations.addAll(providers.operations());
         bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, providers.service());
         operations.addAll(bots.operations());
+        var conversations = ConversationRoom.open(
+                db, clock, ids, bots.service(), (handle, user, file) -> uploads.service().find(handle, user, file).isPresent());
+        operations.addAll(conversations.operations());
+        chats = new ChatRoom(
+                new ChatRoom.Limits(
+                        settings.get(SettingTable.CONCURRENT_CHATS),
+                        settings.get(SettingTable.CHAT_ROUNDS),
+                        settings.get(SettingTable.STREAM_BACKLOG),
+                        settings.get(SettingTable.HEARTBEAT),
+                        settings.get(SettingTable.TOOL_OUTPUT_TIMEOUT),
+                        settings.get(SettingTable.MESSAGE_RETENTION)),
+                db,
+                clock,
+                ids,
+                node,
+                signals,
+                conversations.service(),
+                bots.service(),
+                providers.service(),
+                uploads.service(),
+                new ModelGateway(
+                        egress,
+                        new ModelTimeouts(
+                                settings.get(SettingTable.MODEL_FIRST_TIMEOUT),
+                                settings.get(SettingTable.MODEL_IDLE_TIMEOUT),
+                                settings.get(SettingTable.MODEL_TOTAL_TIMEOUT),
+                                settings.get(SettingTable.MODEL_ATTEMPTS),
+                                settings.get(SettingTable.MODEL_RETRY_WAIT),
+                                MOST_RETRY_WAIT),
+                        clock));
+        operations.addAll(chats.operations());
+        var retention = settings.get(SettingTable.FILE_RETENTION);
+        node.every(() -> uploads.service().sweep(retention));
         api = new Api(
                 new Api.Limits(
                         settings.get(SettingTable.MAX_BODY),
@@ -123,6 +163,8 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        signals.close();
+        node.close();
         egress.close();
         db.close();
     }

@@ -6,6 +6,7 @@ import dev.pankou.access.Caller;
 import dev.pankou.api.ApiError;
 import dev.pankou.api.Page;
 import dev.pankou.api.PageRequest;
+import dev.pankou.conversation.BotAccess;
 import dev.pankou.files.Icons;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
@@ -20,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Bots, their versions and where they are published. Keeps only a cache of what never changes, so threads may share it. */
-public final class BotService {
+public final class BotService implements BotAccess {
     /** The channel of the API. */
     public static final Id API = new Id(1024);
 
@@ -170,6 +171,15 @@ public final class BotService {
         return bot;
     }
 
+    @Override
+    public void require(Caller caller, Id bot) {
+        db.read(handle -> {
+            var found = store.find(handle, bot).orElseThrow(() -> missing(bot));
+            requireSight(handle, caller, bot, found.workspace());
+            return found;
+        });
+    }
+
     /** ERRORS 7: a foreign bot looks like a missing one; a token that does not reach its workspace is told so. */
     private void requireSight(Handle handle, Caller caller, Id bot, Id workspace) {
         if (!workspaces.belongs(handle, caller.user(), workspace)) {
@@ -258,10 +268,8 @@ public final class BotService {
             var place = store.place(handle, bot, connector).orElseThrow(() -> missing(bot));
             requireSight(handle, caller, bot, place.workspace());
             if (draft) {
-                return cached(new Stamp(bot, true, place.updatedAt()), () -> {
-                    var found = store.find(handle, bot).orElseThrow(() -> missing(bot));
-                    return new BotForChat(bot, place.workspace(), "", found.draft(), found.name());
-                });
+                var found = store.find(handle, bot).orElseThrow(() -> missing(bot));
+                return new BotForChat(bot, place.workspace(), "", found.draft(), found.name());
             }
             if (place.published() == 0) {
                 throw notPublished(bot, connector);

@@ -12,7 +12,9 @@ import dev.pankou.conversation.Message.Type;
 import dev.pankou.conversation.MetaData;
 import dev.pankou.event.Signals;
 import dev.pankou.id.Id;
+import dev.pankou.model.ApiKind;
 import dev.pankou.model.ModelSpec;
+import dev.pankou.provider.ProviderService;
 import dev.pankou.run.LiveStream.Subscription;
 import dev.pankou.run.RunNode;
 import java.util.ArrayList;
@@ -29,15 +31,15 @@ final class ChatService {
     private static final String CANCEL = "chat-cancel";
 
     private final ChatParts parts;
-    private final ChatBots bots;
-    private final ChatModels models;
+    private final BotSource bots;
+    private final ProviderService providers;
     private final RunNode node;
     private final Signals signals;
 
-    ChatService(ChatParts parts, ChatBots bots, ChatModels models, RunNode node, Signals signals) {
+    ChatService(ChatParts parts, BotSource bots, ProviderService providers, RunNode node, Signals signals) {
         this.parts = parts;
         this.bots = bots;
-        this.models = models;
+        this.providers = providers;
         this.node = node;
         this.signals = signals;
         signals.on(CANCEL, text -> {
@@ -137,11 +139,24 @@ final class ChatService {
     }
 
     private ModelSpec model(ChatBot bot) {
-        var model = models.find(bot.model());
+        var catalog = providers.catalog();
+        var model = bot.model() == null ? catalog.standard() : catalog.find(bot.model());
         if (model == null) {
-            throw ApiError.INVALID_MODEL.with(bot.model() == null ? "default" : bot.model());
+            throw ApiError.INVALID_MODEL.with(String.valueOf(bot.model()));
         }
-        return model;
+        if (!bot.responsesApi() || model.kind() != ApiKind.OPENAI_CHAT) {
+            return model;
+        }
+        return new ModelSpec(
+                model.id(),
+                model.name(),
+                ApiKind.OPENAI_RESPONSES,
+                model.baseUrl(),
+                model.apiKey(),
+                model.remoteName(),
+                model.contextWindow(),
+                model.capabilities(),
+                model.parameters());
     }
 
     /** The messages as entered, with the one that a shortcut command makes at the end. */
