@@ -2,6 +2,8 @@ package dev.pankou.testing;
 
 import dev.pankou.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,5 +44,41 @@ public record Person(Pankou pankou, @Nullable String token) {
             }
         }
         throw new AssertionError("no personal workspace");
+    }
+
+    /** A bot in the personal workspace, published to API and Chat SDK. {@code config}: further fields of CreateDraftBot. */
+    public String publishedBot(Map<String, ?> config) {
+        var bot = draftBot(config);
+        publish(bot);
+        return bot;
+    }
+
+    /** A bot in the personal workspace, not published. */
+    public String draftBot(Map<String, ?> config) {
+        var body = new HashMap<String, Object>(config);
+        body.putIfAbsent("space_id", personalWorkspace());
+        body.putIfAbsent("name", "机器人 🤖");
+        return post("/v1/bot/create", body).data().get("bot_id").stringValue();
+    }
+
+    public void publish(String bot) {
+        post("/v1/bot/publish", Map.of("bot_id", bot, "connector_ids", List.of("1024", "999"))).data();
+    }
+
+    /** A model of the installation that speaks to this scripted server; for the root person. */
+    public String model(FakeModel fake) {
+        return post(
+                        "/pankou/v1/models",
+                        Map.of(
+                                "name", "scripted",
+                                "kind", "openai_chat",
+                                "base_url", fake.baseUrl().toString(),
+                                "api_key", "sk-of-the-tests",
+                                "remote_name", "scripted-1",
+                                "context_window", 32_000,
+                                "capabilities", List.of("tools", "vision", "reasoning", "json_output")))
+                .data()
+                .get("model_id")
+                .stringValue();
     }
 }
