@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
@@ -28,6 +29,8 @@ public final class Blobs {
 
     private final Path folder;
     private final Clock clock;
+    /** Held while a content is found old and deleted, or found and made young. */
+    private final ReentrantLock ages = new ReentrantLock();
 
     private Blobs(Path folder, Clock clock) {
         this.folder = folder;
@@ -53,11 +56,8 @@ public final class Blobs {
         try {
             var sha256 = digest(temporary);
             var place = place(sha256);
-            if (Files.exists(place)) {
-                Files.setLastModifiedTime(place, FileTime.fromMillis(clock.millis()));
-                if (Files.exists(place)) {
-                    return sha256;
-                }
+            if (renew(place)) {
+                return sha256;
             }
             Files.createDirectories(place.getParent());
             try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
@@ -71,6 +71,20 @@ public final class Blobs {
             return sha256;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Whether the content is there already; if so, it is young again. */
+    private boolean renew(Path place) throws IOException {
+        ages.lock();
+        try {
+            if (!Files.exists(place)) {
+                return false;
+            }
+            Files.setLastModifiedTime(place, FileTime.fromMillis(clock.millis()));
+            return true;
+        } finally {
+            ages.unlock();
         }
     }
 
@@ -117,13 +131,12 @@ public final class Blobs {
      * @return how many were deleted
      */
     public int sweep(Predicate<String> referenced) {
-        var youngest = clock.instant().minus(GRACE);
         var deleted = 0;
         try (var files = Files.walk(folder, 3)) {
             for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 var name = file.getFileName().toString();
-                if (name.length() == HEX_DIGITS && !referenced.test(name) && age(file).isBefore(youngest)) {
-                    deleted += Files.deleteIfExists(file) ? 1 : 0;
+                if (name.length() == HEX_DIGITS && !referenced.test(name) && deleteIfOld(file)) {
+                    deleted++;
                 }
             }
         } catch (IOException failed) {
@@ -132,11 +145,15 @@ public final class Blobs {
         return deleted;
     }
 
-    private static java.time.Instant age(Path file) throws IOException {
+    private boolean deleteIfOld(Path file) throws IOException {
+        ages.lock();
         try {
-            return Files.getLastModifiedTime(file).toInstant();
+            var old = Files.getLastModifiedTime(file).toInstant().isBefore(clock.instant().minus(GRACE));
+            return old && Files.deleteIfExists(file);
         } catch (NoSuchFileException gone) {
-            return java.time.Instant.MAX;
+            return false;
+        } finally {
+            ages.unlock();
         }
     }
 }

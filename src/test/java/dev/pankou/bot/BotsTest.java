@@ -230,6 +230,26 @@ record BotsTest(Database database) {
     }
 
     @Test
+    void aPublishedBotHidesTheHiddenParametersOfItsToolCommands() {
+        var alice = Pankou.on(database).user();
+        var components = List.of(Map.of("name", "open"), Map.of("name", "secret", "is_hide", true));
+        var bot = create(alice, Map.of("shortcut_commands", List.of(
+                        Map.of("name", "tool", "components", components, "tool", Map.of("name", "w", "type", "workflow")),
+                        Map.of("name", "plain", "components", components))))
+                .data().get("bot_id").stringValue();
+        publish(alice, bot, API);
+
+        var online = alice.get("/v1/bots/" + bot).data().get("shortcut_commands");
+
+        assertThat(online.get(0).get("components")).hasSize(1);
+        assertThat(online.get(1).get("components")).hasSize(2);
+        assertThat(draft(alice, bot).get("shortcut_commands").get(0).get("components")).hasSize(2);
+        // what is returned can be sent back
+        assertThat(update(alice, bot, Map.of("shortcut_commands", online)).code()).isZero();
+        assertThat(draft(alice, bot).get("shortcut_commands")).isEqualTo(online);
+    }
+
+    @Test
     void onlyKnownChannelsCanBePublishedTo() {
         var alice = Pankou.on(database).user();
         var bot = create(alice, Map.of()).data().get("bot_id").stringValue();
