@@ -81,4 +81,23 @@ public record Person(Pankou pankou, @Nullable String token) {
                 .get("model_id")
                 .stringValue();
     }
+
+    /** Uploads a file; its id. */
+    public String upload(String name, byte[] content) {
+        var boundary = "b-o-u-n-d-a-r-y";
+        var head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n";
+        var out = new java.io.ByteArrayOutputStream();
+        out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(content);
+        out.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return pankou.send(
+                        "POST",
+                        "/v1/files/upload",
+                        token,
+                        out.toByteArray(),
+                        Map.of("Content-Type", "multipart/form-data; boundary=" + boundary))
+                .data()
+                .get("id")
+                .stringValue();
+    }
 }
