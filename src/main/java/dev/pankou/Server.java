@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running Pankou. */
 public final class Server implements AutoCloseable {
     private final Wiring wiring;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Server(Wiring wiring) {
         this.wiring = wiring;
@@ -76,6 +78,9 @@ public final class Server implements AutoCloseable {
     /** Takes no new calls, lets work in progress end within the stop time-out, and lets go of the data folder. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         wiring.api.refuseNewCalls();
         wiring.http.stopAccepting();
         wiring.chats.stop(wiring.settings.get(SettingTable.STOP_TIMEOUT));

@@ -36,6 +36,11 @@ public record Person(Pankou pankou, @Nullable String token) {
         return pankou.send(method, path, token, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
+    /** A body of any bytes. */
+    public Pankou.Reply bytes(String method, String path, byte[] body, Map<String, String> headers) {
+        return pankou.send(method, path, token, body, headers);
+    }
+
     /** The id of the personal workspace. */
     public String personalWorkspace() {
         for (var workspace : get("/v1/workspaces?page_size=50").data().get("workspaces")) {
