@@ -4,6 +4,8 @@ import dev.pankou.api.Api;
 import dev.pankou.api.Operation;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
+import dev.pankou.console.ConsoleRoom;
+import dev.pankou.console.Site;
 import dev.pankou.files.Icons;
 import dev.pankou.http.HttpConfig;
 import dev.pankou.http.HttpServer;
@@ -14,9 +16,11 @@ import dev.pankou.store.Databases;
 import dev.pankou.store.Db;
 import dev.pankou.store.StoreConfig;
 import dev.pankou.trace.LogId;
+import dev.pankou.trace.Metrics;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,6 +36,8 @@ final class Wiring implements AutoCloseable {
     final Ids ids;
     final IdentityRoom identity;
     final WorkspaceRoom workspaces;
+    final ConsoleRoom console;
+    final Metrics metrics;
     final Api api;
     final HttpServer http;
 
@@ -59,6 +65,9 @@ final class Wiring implements AutoCloseable {
         identity = IdentityRoom.open(db, clock, ids, workspaces.service(), () -> List.copyOf(operations));
         operations.addAll(identity.operations());
         operations.addAll(workspaces.operations());
+        console = ConsoleRoom.open(db, clock, ids, identity.service(), this::publicUrl);
+        operations.addAll(console.operations());
+        metrics = new Metrics();
         api = new Api(
                 new Api.Limits(
                         settings.get(SettingTable.MAX_BODY),
@@ -66,10 +75,10 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.PLAN),
                         settings.get(SettingTable.CORS_ORIGINS)),
                 operations,
-                identity.service(),
+                console.authenticator(),
                 new LogId(clock, ids),
                 clock,
-                (operation, status, nanos) -> {});
+                metrics::called);
         var temporary = data.resolve("tmp");
         try {
             Files.createDirectories(temporary);
@@ -83,8 +92,16 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.IDLE_TIMEOUT),
                         settings.get(SettingTable.BODY_TIMEOUT),
                         temporary),
-                api,
+                new Site(api, ids, metrics, console.ready()),
                 api::refusal);
+    }
+
+    /** How browsers reach this server. Known when it listens. */
+    private URI publicUrl() {
+        return settings.find(SettingTable.PUBLIC_URL).orElseGet(() -> {
+            var host = settings.get(SettingTable.HOST);
+            return URI.create("http://" + (host.equals("0.0.0.0") ? "localhost" : host) + ":" + http.port());
+        });
     }
 
     @Override
