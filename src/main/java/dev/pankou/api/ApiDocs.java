@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * The OpenAPI document at {@code /openapi.json} and a page at {@code /docs/api} that shows it and sends trial calls. The page
- * is Swagger UI from our own class path: of the viewers that read OpenAPI 3.1 it is the small one that runs without
- * eval. It writes style attributes, so that this page alone allows inline styles. Threads share it.
+ * is Swagger UI from our own class path: it comes as a Maven dependency without others, reads OpenAPI 3.1 and runs under a
+ * policy without eval. It writes style attributes, so that this page alone allows inline styles. Threads share it.
  */
 public final class ApiDocs {
     private static final String VIEWER = "/META-INF/resources/webjars/swagger-ui/5.34.1/";

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +26,9 @@ public final class OpenApiDocument {
             Success is HTTP 200 with `code` 0. Mistakes in a request are HTTP 200 with another `code` and a `msg` that names \
             the field; a missing or invalid token is HTTP 401 with code 4100. `detail.logid` names the request in the logs.
             """;
+
+    /** First words of the paths of browser sessions, which are one group. */
+    private static final Set<String> SESSION = Set.of("setup", "sign_in", "sign_out", "session", "password", "sign_in_links");
 
     private final List<Operation<?, ?>> operations;
     private final OpenApiDocumentSchemas schemas = new OpenApiDocumentSchemas();
@@ -217,7 +221,7 @@ public final class OpenApiDocument {
         properties.putObject("code").put("type", "integer").put("description", "0: success");
         properties.putObject("msg").put("type", "string");
         properties.set("detail", OpenApiDocumentSchemas.ref("Detail"));
-        answer.putArray("required").add("code").add("msg").add("detail");
+        answer.withArrayProperty("required").add("code").add("msg").add("detail");
     }
 
     private static List<String> names(String path) {
@@ -231,7 +235,7 @@ public final class OpenApiDocument {
         }
         var words = operation.path().substring(operation.extension() ? "/pankou".length() : 0).split("/");
         var word = words.length > 2 ? words[2] : words[1];
-        var plain = word.replace('_', ' ');
+        var plain = SESSION.contains(word) ? "session" : word.replace('_', ' ');
         return operation.extension()
                 ? "Pankou " + plain
                 : plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1);

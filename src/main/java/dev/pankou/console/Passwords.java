@@ -4,8 +4,13 @@ import dev.pankou.api.ApiError;
 import dev.pankou.id.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -13,7 +18,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /**
  * Argon2id hashes of passwords (19 MiB, 2 passes, 1 lane: the OWASP minimum), written as
  * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Two are computed at once and few may wait, so that nobody can exhaust
- * memory or processors with sign-ins. Threads share it.
+ * memory with sign-ins; on platform threads, since on the carriers of virtual ones they would hold up all other requests.
+ * Threads share it.
  */
 final class Passwords {
     private static final int MEMORY_KIB = 19 * 1024;
@@ -23,17 +29,24 @@ final class Passwords {
     private static final int SALT_BYTES = 16;
     private static final int AT_ONCE = 2;
     private static final int MAX_WAITING = 32;
-    private static final long WAIT_SECONDS = 5;
+    private static final Duration IDLE = Duration.ofSeconds(5);
     private static final String HEAD = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$";
     private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
 
     private final Ids ids;
-    private final Semaphore room = new Semaphore(AT_ONCE, true);
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
+            AT_ONCE,
+            AT_ONCE,
+            IDLE.toMillis(),
+            TimeUnit.MILLISECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            Thread.ofPlatform().name("password-", 0).daemon().factory());
     /** What is compared for users who have no password or do not exist, so that both take the same time. */
     private final String decoy;
 
     Passwords(Ids ids) {
         this.ids = ids;
+        workers.allowCoreThreadTimeOut(true);
         this.decoy = HEAD + ENCODER.encodeToString(ids.bytes(SALT_BYTES)) + "$" + ENCODER.encodeToString(ids.bytes(HASH_BYTES));
     }
 
@@ -44,7 +57,7 @@ final class Passwords {
     }
 
     /** Takes as long for a user without a password. @throws dev.pankou.api.ApiException 5000, HTTP 503, when too many wait */
-    boolean matches(String password, java.util.Optional<String> stored) {
+    boolean matches(String password, Optional<String> stored) {
         var encoded = stored.orElse(decoy);
         if (!encoded.startsWith(HEAD)) {
             throw new IllegalStateException("a stored password hash has unknown parameters");
@@ -56,33 +69,29 @@ final class Passwords {
     }
 
     private byte[] compute(String password, byte[] salt) {
-        enter();
         try {
-            var generator = new Argon2BytesGenerator();
-            generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                    .withMemoryAsKB(MEMORY_KIB)
-                    .withIterations(PASSES)
-                    .withParallelism(LANES)
-                    .withSalt(salt)
-                    .build());
-            var hash = new byte[HASH_BYTES];
-            generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
-            return hash;
-        } finally {
-            room.release();
+            return workers.submit(() -> argon2(password, salt)).get();
+        } catch (RejectedExecutionException full) {
+            throw ApiError.UNAVAILABLE.with("too many people sign in at once; try again in a few seconds");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw ApiError.UNAVAILABLE.with("the server is stopping");
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a password could not be hashed", failed.getCause());
         }
     }
 
-    private void enter() {
-        var entered = false;
-        try {
-            entered = room.getQueueLength() < MAX_WAITING && room.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-        if (!entered) {
-            throw ApiError.UNAVAILABLE.with("too many people sign in at once; try again in a few seconds");
-        }
+    private static byte[] argon2(String password, byte[] salt) {
+        var generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(MEMORY_KIB)
+                .withIterations(PASSES)
+                .withParallelism(LANES)
+                .withSalt(salt)
+                .build());
+        var hash = new byte[HASH_BYTES];
+        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+        return hash;
     }
 }

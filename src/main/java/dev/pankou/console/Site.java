@@ -66,7 +66,7 @@ public final class Site implements HttpHandler {
             page.handle(exchange);
             return true;
         }
-        return docs.answer(exchange) || console.answer(exchange);
+        return docs.answer(exchange) || (!exchange.path().startsWith("/docs/") && console.answer(exchange));
     }
 
     private static void ready(Exchange exchange, boolean ready) {

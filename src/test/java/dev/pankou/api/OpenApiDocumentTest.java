@@ -88,6 +88,14 @@ final class OpenApiDocumentTest {
     }
 
     @Test
+    void putsTheFieldsOfAFlatAnswerBesideItsCode() {
+        var answer = own().at("/paths/~1v1~1bots~1{bot_id}/put/responses/200/content/application~1json/schema");
+
+        assertThat(answer.get("required").toString()).isEqualTo("[\"id\",\"kind\",\"children\",\"code\",\"msg\",\"detail\"]");
+        assertThat(answer.get("properties").has("data")).isFalse();
+    }
+
+    @Test
     void marksExtensionsAndWhatIsOpen() {
         var ours = own().at("/paths/~1pankou~1v1~1x_ys~1{bot_id}/delete");
 
