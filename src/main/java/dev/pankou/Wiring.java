@@ -7,10 +7,13 @@ import dev.pankou.chat.ChatRoom;
 import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
+import dev.pankou.config.SettingsException;
 import dev.pankou.conversation.ConversationRoom;
 import dev.pankou.egress.Egress;
 import dev.pankou.egress.EgressPolicy;
 import dev.pankou.event.Signals;
+import dev.pankou.console.ConsoleRoom;
+import dev.pankou.console.Site;
 import dev.pankou.http.HttpConfig;
 import dev.pankou.http.HttpServer;
 import dev.pankou.id.Ids;
@@ -25,9 +28,11 @@ import dev.pankou.store.Db;
 import dev.pankou.store.HighestId;
 import dev.pankou.trace.LogId;
 import dev.pankou.upload.UploadRoom;
+import dev.pankou.trace.Metrics;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +61,8 @@ final class Wiring implements AutoCloseable {
     final ChatRoom chats;
     final UploadRoom uploads;
     final WorkspaceRoom workspaces;
+    final ConsoleRoom console;
+    final Metrics metrics;
     final Api api;
     final HttpServer http;
 
@@ -69,7 +76,7 @@ final class Wiring implements AutoCloseable {
         ids.advancePast(HighestId.of(db));
         signals = new Signals(db);
         var operations = new ArrayList<Operation<?, ?>>();
-        uploads = UploadRoom.open(db, clock, ids, data, settings.get(SettingTable.MAX_UPLOAD), this::publicUrl);
+        uploads = UploadRoom.open(db, clock, ids, data, settings.get(SettingTable.MAX_UPLOAD), this::publicBase);
         var icons = uploads.service();
         workspaces = WorkspaceRoom.open(db, clock, ids, icons);
         identity = IdentityRoom.open(db, clock, ids, workspaces.service(), () -> List.copyOf(operations));
@@ -115,6 +122,9 @@ final class Wiring implements AutoCloseable {
         operations.addAll(chats.operations());
         var retention = settings.get(SettingTable.FILE_RETENTION);
         node.every(() -> uploads.service().sweep(retention));
+        console = ConsoleRoom.open(db, clock, ids, identity.service(), this::publicUrl);
+        operations.addAll(console.operations());
+        metrics = new Metrics();
         api = new Api(
                 new Api.Limits(
                         settings.get(SettingTable.MAX_BODY),
@@ -122,10 +132,10 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.PLAN),
                         settings.get(SettingTable.CORS_ORIGINS)),
                 operations,
-                identity.service(),
+                console.authenticator(),
                 new LogId(clock, ids),
                 clock,
-                (operation, status, nanos) -> {});
+                metrics::called);
         var temporary = data.resolve("tmp");
         try {
             Files.createDirectories(temporary);
@@ -139,26 +149,35 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.IDLE_TIMEOUT),
                         settings.get(SettingTable.BODY_TIMEOUT),
                         temporary),
-                api,
+                new Site(api, ids, metrics, console.ready()),
                 api::refusal);
     }
 
     private ProviderService.@Nullable Configured configuredModel() {
         var url = settings.find(SettingTable.MODEL_BASE_URL).orElse(null);
         var name = settings.find(SettingTable.MODEL_NAME).orElse(null);
-        if (url == null || name == null) {
+        if (url == null && name == null) {
             return null;
+        }
+        if (url == null || name == null) {
+            throw new SettingsException(List.of("PANKOU_MODEL_BASE_URL and PANKOU_MODEL_NAME must be set together"));
         }
         var key = settings.find(SettingTable.MODEL_API_KEY).map(Secret::value).orElse("");
         return new ProviderService.Configured(url, key, name);
     }
 
-    /** How browsers reach this server, without a slash at the end. */
-    private String publicUrl() {
-        var url = settings.find(SettingTable.PUBLIC_URL)
-                .map(Object::toString)
-                .orElseGet(() -> "http://" + settings.get(SettingTable.HOST) + ":" + http.port());
+    /** As {@link #publicUrl}, without a slash at the end. */
+    private String publicBase() {
+        var url = publicUrl().toString();
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** How browsers reach this server. Known when it listens. */
+    private URI publicUrl() {
+        return settings.find(SettingTable.PUBLIC_URL).orElseGet(() -> {
+            var host = settings.get(SettingTable.HOST);
+            return URI.create("http://" + (host.equals("0.0.0.0") ? "localhost" : host) + ":" + http.port());
+        });
     }
 
     @Override
