@@ -32,6 +32,7 @@ final class Wiring implements AutoCloseable {
     final Ids ids;
     final IdentityRoom identity;
     final WorkspaceRoom workspaces;
+    final Control control;
     final Api api;
     final HttpServer http;
 
@@ -59,6 +60,7 @@ final class Wiring implements AutoCloseable {
         identity = IdentityRoom.open(db, clock, ids, workspaces.service(), () -> List.copyOf(operations));
         operations.addAll(identity.operations());
         operations.addAll(workspaces.operations());
+        control = new Control(data, ids, identity.service(), identity.service());
         api = new Api(
                 new Api.Limits(
                         settings.get(SettingTable.MAX_BODY),
@@ -66,7 +68,7 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.PLAN),
                         settings.get(SettingTable.CORS_ORIGINS)),
                 operations,
-                identity.service(),
+                control,
                 new LogId(clock, ids),
                 clock,
                 (operation, status, nanos) -> {});
