@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 
 /** A running Pankou. */
 public final class Server implements AutoCloseable {
@@ -46,8 +47,10 @@ public final class Server implements AutoCloseable {
             wiring.chats.recover();
             wiring.http.start();
             wiring.node.start();
+            wiring.control.open(server.address());
             return server;
         } catch (RuntimeException | Error failed) {
+            wiring.http.stop();
             wiring.close();
             throw failed;
         }
@@ -70,9 +73,28 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** The address it listens on. */
+    /** The address it listens on, as this machine reaches it. */
     public URI address() {
-        return URI.create("http://" + wiring.settings.get(SettingTable.HOST) + ":" + wiring.http.port());
+        var host = wiring.settings.get(SettingTable.HOST);
+        var reached = switch (host) {
+            case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
+            default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+        return URI.create("http://" + reached + ":" + wiring.http.port());
+    }
+
+    /** The address under which browsers and callbacks reach it, without a slash at the end. */
+    public String publicAddress() {
+        var address = wiring.settings.find(SettingTable.PUBLIC_URL).orElseGet(this::address).toString();
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    }
+
+    /** A new one-time link for the first administrator, as long as that account has no password; older links end. */
+    public Optional<URI> setupLink() {
+        var identity = wiring.identity.service();
+        return identity.firstAdministrator()
+                .filter(user -> identity.passwordHash(user.id()).isEmpty())
+                .map(user -> URI.create(publicAddress() + "/setup?key=" + identity.oneTimeKey(user.id())));
     }
 
     /** Takes no new calls, lets work in progress end within the stop time-out, and lets go of the data folder. */
@@ -81,6 +103,7 @@ public final class Server implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        wiring.control.close();
         wiring.api.refuseNewCalls();
         wiring.http.stopAccepting();
         wiring.chats.stop(wiring.settings.get(SettingTable.STOP_TIMEOUT));

@@ -63,6 +63,7 @@ final class Wiring implements AutoCloseable {
     final WorkspaceRoom workspaces;
     final ConsoleRoom console;
     final Metrics metrics;
+    final Control control;
     final Api api;
     final HttpServer http;
 
@@ -125,6 +126,7 @@ final class Wiring implements AutoCloseable {
         console = ConsoleRoom.open(db, clock, ids, identity.service(), this::publicUrl);
         operations.addAll(console.operations());
         metrics = new Metrics();
+        control = new Control(data, ids, identity.service(), console.authenticator());
         api = new Api(
                 new Api.Limits(
                         settings.get(SettingTable.MAX_BODY),
@@ -132,7 +134,7 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.PLAN),
                         settings.get(SettingTable.CORS_ORIGINS)),
                 operations,
-                console.authenticator(),
+                control,
                 new LogId(clock, ids),
                 clock,
                 metrics::called);
