@@ -1,8 +1,10 @@
 package dev.pankou;
 
+import dev.pankou.api.PageRequest;
 import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
+import dev.pankou.identity.IdentityService;
 import dev.pankou.secret.PrivateFile;
 import dev.pankou.store.Databases;
 import dev.pankou.store.StoreConfig;
@@ -61,16 +63,21 @@ public final class Server implements AutoCloseable {
         if (identity.firstAdministrator().isPresent()) {
             return;
         }
-        var given = wiring.settings.find(SettingTable.BOOTSTRAP_TOKEN).map(Secret::value).orElse(null);
-        var made = identity.createUser("admin", true, given);
-        if (given == null) {
+        var given = wiring.settings.find(SettingTable.BOOTSTRAP_TOKEN).map(Secret::value);
+        var token = given.orElseGet(() -> IdentityService.TOKEN_PREFIX + wiring.ids.secret());
+        if (given.isEmpty()) {
+            // The file comes first: a crash in between must not leave a token that nobody knows.
             var file = wiring.settings.get(SettingTable.DATA).resolve("bootstrap-token");
             try {
-                PrivateFile.replace(file, made.token().value());
+                PrivateFile.replace(file, token);
             } catch (IOException failed) {
                 throw new UncheckedIOException("the first access token cannot be written to " + file, failed);
             }
         }
+        var made = identity.createUser("admin", true, token);
+        var caller = identity.session(made.user());
+        var workspace = wiring.workspaces.service().list(caller, new PageRequest(1, 1)).items().getFirst();
+        wiring.bots.service().createSample(caller, workspace.workspace().id());
     }
 
     /** The address it listens on, as this machine reaches it. */

@@ -107,6 +107,19 @@ public final class BotService implements BotAccess {
         });
     }
 
+    /** Makes the sample bot of a new installation and puts it on the API and Chat SDK channels. */
+    public Id createSample(Caller caller, Id workspace) {
+        var now = clock.millis();
+        var bot = new Bot(
+                ids.next(), workspace, caller.user(), SampleBot.NAME, SampleBot.DESCRIPTION, null, SampleBot.CONFIG, now, now);
+        db.write(handle -> {
+            store.insert(handle, bot);
+            return bot.id();
+        });
+        publish(caller, bot.id(), List.of(API, CHAT_SDK), "");
+        return bot.id();
+    }
+
     /** Now, or a moment later when something else happened to the bot in the same millisecond. */
     private long after(long last) {
         return Math.max(clock.millis(), last + 1);
