@@ -125,6 +125,7 @@ final class Wiring implements AutoCloseable {
         console = ConsoleRoom.open(db, clock, ids, identity.service(), this::publicUrl);
         operations.addAll(console.operations());
         metrics = new Metrics();
+        metrics.gauge("pankou.chats.running", "Chats in progress on this node", chats::running);
         api = new Api(
                 new Api.Limits(
                         settings.get(SettingTable.MAX_BODY),
