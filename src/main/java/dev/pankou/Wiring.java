@@ -126,6 +126,7 @@ final class Wiring implements AutoCloseable {
         console = ConsoleRoom.open(db, clock, ids, identity.service(), this::publicUrl);
         operations.addAll(console.operations());
         metrics = new Metrics();
+        metrics.gauge("pankou.chats.running", "Chats in progress on this node", chats::running);
         control = new Control(data, ids, identity.service(), console.authenticator());
         api = new Api(
                 new Api.Limits(

@@ -3,6 +3,8 @@ package dev.pankou.api;
 import dev.pankou.access.Permission;
 import dev.pankou.json.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class OpenApiDocument {
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
+    private static final Pattern VERSION = Pattern.compile("v\\d+");
     private static final String ABOUT =
             """
             The Coze Open API as this Pankou answers it. Operations marked `x-pankou-extension` are Pankou's own.
@@ -228,13 +231,20 @@ public final class OpenApiDocument {
         return PARAMETER.matcher(path).results().map(found -> found.group(1)).toList();
     }
 
-    /** The group of the permission, or the first word of the path that is not a version. */
+    /** The permission's group that the path names last, or the path's first word that is no version. */
     private static String tag(Operation<?, ?> operation) {
+        var path = operation.path();
         if (!operation.extension() && operation.guard() instanceof Operation.Guard.Points(var points) && !points.isEmpty()) {
-            return points.stream().map(Permission::group).sorted().findFirst().orElseThrow();
+            return points.stream()
+                    .map(Permission::group)
+                    .max(Comparator.comparingInt((String group) -> path.lastIndexOf(group.toLowerCase(Locale.ROOT)))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .orElseThrow();
         }
-        var words = operation.path().substring(operation.extension() ? "/pankou".length() : 0).split("/");
-        var word = words.length > 2 ? words[2] : words[1];
+        var word = Arrays.stream(path.substring(operation.extension() ? "/pankou".length() : 0).split("/"))
+                .filter(segment -> !segment.isEmpty() && !VERSION.matcher(segment).matches())
+                .findFirst()
+                .orElseThrow();
         var plain = SESSION.contains(word) ? "session" : word.replace('_', ' ');
         return operation.extension()
                 ? "Pankou " + plain

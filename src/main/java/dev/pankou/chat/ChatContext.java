@@ -204,15 +204,16 @@ final class ChatContext {
         var wish = bot.suggestPrompt() == null || bot.suggestPrompt().isEmpty()
                 ? "They are short, follow from the conversation, and are in the user's language."
                 : bot.suggestPrompt();
-        var system = "Suggest follow-up questions\nGive 3 questions the user may want to ask next. " + wish
+        // The answer stands before the question, so that the user has the last word, as models expect.
+        var system = "Suggest follow-up questions\nThe assistant's message is its answer to the user's message. Give 3 questions"
+                + " the user may want to ask next. " + wish
                 + "\nAnswer with a JSON array of 3 strings and nothing else.";
         return ModelRequest.of(
                 model,
                 List.of(
                         new ModelMessage.System(system),
-                        ModelMessage.User.of(question),
                         ModelMessage.Assistant.of(answer),
-                        ModelMessage.User.of("Suggest the questions.")));
+                        ModelMessage.User.of(question)));
     }
 
     /** The words of a question, for names and suggestions. */

@@ -46,6 +46,7 @@ record SiteTest(Database database) {
                 .contains("pankou_operation_seconds_count{operation=\"GetMe\",status=\"4xx\"}")
                 .contains("jvm_memory_used_bytes{area=\"heap\"")
                 .contains("jvm_threads_live_threads")
+                .contains("pankou_chats_running")
                 .doesNotContain(String.valueOf(alice.token()), Pankou.ROOT, "guessed", "secret", workspace);
     }
 
