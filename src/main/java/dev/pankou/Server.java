@@ -1,18 +1,24 @@
 package dev.pankou;
 
+import dev.pankou.api.PageRequest;
 import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
+import dev.pankou.identity.IdentityService;
 import dev.pankou.secret.PrivateFile;
+import dev.pankou.store.Databases;
+import dev.pankou.store.StoreConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Optional;
 
 /** A running Pankou. */
 public final class Server implements AutoCloseable {
     private final Wiring wiring;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Server(Wiring wiring) {
         this.wiring = wiring;
@@ -25,11 +31,24 @@ public final class Server implements AutoCloseable {
      * @throws dev.pankou.http.PortTakenException when the port is taken
      */
     public static Server start(Settings settings, Clock clock) {
-        var wiring = new Wiring(settings, clock);
+        var db = Databases.open(new StoreConfig(
+                settings.get(SettingTable.DATA),
+                settings.find(SettingTable.DB_URL).orElse(null),
+                settings.get(SettingTable.READERS),
+                settings.get(SettingTable.POOL)));
+        Wiring wiring;
+        try {
+            wiring = new Wiring(settings, clock, db);
+        } catch (RuntimeException | Error failed) {
+            db.close();
+            throw failed;
+        }
         try {
             var server = new Server(wiring);
             server.makeFirstAdministrator();
+            wiring.chats.recover();
             wiring.http.start();
+            wiring.node.start();
             wiring.control.open(server.address());
             return server;
         } catch (RuntimeException | Error failed) {
@@ -44,16 +63,21 @@ public final class Server implements AutoCloseable {
         if (identity.firstAdministrator().isPresent()) {
             return;
         }
-        var given = wiring.settings.find(SettingTable.BOOTSTRAP_TOKEN).map(Secret::value).orElse(null);
-        var made = identity.createUser("admin", true, given);
-        if (given == null) {
+        var given = wiring.settings.find(SettingTable.BOOTSTRAP_TOKEN).map(Secret::value);
+        var token = given.orElseGet(() -> IdentityService.TOKEN_PREFIX + wiring.ids.secret());
+        if (given.isEmpty()) {
+            // The file comes first: a crash in between must not leave a token that nobody knows.
             var file = wiring.settings.get(SettingTable.DATA).resolve("bootstrap-token");
             try {
-                PrivateFile.replace(file, made.token().value());
+                PrivateFile.replace(file, token);
             } catch (IOException failed) {
                 throw new UncheckedIOException("the first access token cannot be written to " + file, failed);
             }
         }
+        var made = identity.createUser("admin", true, token);
+        var caller = identity.session(made.user());
+        var workspace = wiring.workspaces.service().list(caller, new PageRequest(1, 1)).items().getFirst();
+        wiring.bots.service().createSample(caller, workspace.workspace().id());
     }
 
     /** The address it listens on, as this machine reaches it. */
@@ -83,9 +107,13 @@ public final class Server implements AutoCloseable {
     /** Takes no new calls, lets work in progress end within the stop time-out, and lets go of the data folder. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         wiring.control.close();
         wiring.api.refuseNewCalls();
         wiring.http.stopAccepting();
+        wiring.chats.stop(wiring.settings.get(SettingTable.STOP_TIMEOUT));
         wiring.http.stop();
         wiring.close();
     }

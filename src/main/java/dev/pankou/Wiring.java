@@ -2,65 +2,131 @@ package dev.pankou;
 
 import dev.pankou.api.Api;
 import dev.pankou.api.Operation;
+import dev.pankou.bot.BotRoom;
+import dev.pankou.chat.ChatRoom;
+import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
-import dev.pankou.files.Icons;
+import dev.pankou.config.SettingsException;
+import dev.pankou.conversation.ConversationRoom;
+import dev.pankou.egress.Egress;
+import dev.pankou.egress.EgressPolicy;
+import dev.pankou.event.Signals;
+import dev.pankou.console.ConsoleRoom;
+import dev.pankou.console.Site;
 import dev.pankou.http.HttpConfig;
 import dev.pankou.http.HttpServer;
-import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityRoom;
-import dev.pankou.store.Databases;
+import dev.pankou.model.ModelGateway;
+import dev.pankou.model.ModelTimeouts;
+import dev.pankou.provider.ProviderRoom;
+import dev.pankou.provider.ProviderService;
+import dev.pankou.run.RunNode;
+import dev.pankou.secret.Seal;
 import dev.pankou.store.Db;
-import dev.pankou.store.StoreConfig;
+import dev.pankou.store.HighestId;
 import dev.pankou.trace.LogId;
+import dev.pankou.upload.UploadRoom;
+import dev.pankou.trace.Metrics;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Makes all parts of a server and connects them. Plain constructors in the order in which the parts need each other. */
 final class Wiring implements AutoCloseable {
+    /** An administrator who tests a model does not wait for ever. */
+    private static final ModelTimeouts TRIAL = new ModelTimeouts(
+            Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30), 1, Duration.ZERO, Duration.ZERO);
+
+    private static final Duration MOST_RETRY_WAIT = Duration.ofSeconds(20);
+
     final Settings settings;
     final Clock clock;
     final Db db;
+    final RunNode node;
+    final Signals signals;
     final Ids ids;
     final IdentityRoom identity;
+    final Egress egress;
+    final ProviderRoom providers;
+    final BotRoom bots;
+    final ChatRoom chats;
+    final UploadRoom uploads;
     final WorkspaceRoom workspaces;
+    final ConsoleRoom console;
+    final Metrics metrics;
     final Control control;
     final Api api;
     final HttpServer http;
 
-    Wiring(Settings settings, Clock clock) {
+    Wiring(Settings settings, Clock clock, Db db) {
         this.settings = settings;
         this.clock = clock;
         var data = settings.get(SettingTable.DATA);
-        db = Databases.open(new StoreConfig(
-                data,
-                settings.find(SettingTable.DB_URL).orElse(null),
-                settings.get(SettingTable.READERS),
-                settings.get(SettingTable.POOL)));
-        ids = new Ids(clock, 0);
+        this.db = db;
+        node = RunNode.join(db, clock);
+        ids = new Ids(clock, node.number());
+        ids.advancePast(HighestId.of(db));
+        signals = new Signals(db);
         var operations = new ArrayList<Operation<?, ?>>();
-        Icons icons = new Icons() {
-            @Override
-            public String url(@Nullable Id file, String kind) {
-                return "";
-            }
-
-            @Override
-            public void keep(Handle handle, Id user, Id file, String field) {}
-        };
+        uploads = UploadRoom.open(db, clock, ids, data, settings.get(SettingTable.MAX_UPLOAD), this::publicBase);
+        var icons = uploads.service();
         workspaces = WorkspaceRoom.open(db, clock, ids, icons);
         identity = IdentityRoom.open(db, clock, ids, workspaces.service(), () -> List.copyOf(operations));
         operations.addAll(identity.operations());
         operations.addAll(workspaces.operations());
-        control = new Control(data, ids, identity.service(), identity.service());
+        operations.addAll(uploads.operations());
+        egress = new Egress(EgressPolicy.parse(String.join(",", settings.get(SettingTable.EGRESS_ALLOW))));
+        providers = ProviderRoom.open(
+                db, clock, ids, Seal.open(data, ids), new ModelGateway(egress, TRIAL, clock), configuredModel());
+        operations.addAll(providers.operations());
+        bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, providers.service());
+        operations.addAll(bots.operations());
+        var conversations = ConversationRoom.open(
+                db, clock, ids, bots.service(), (handle, user, file) -> uploads.service().find(handle, user, file).isPresent());
+        operations.addAll(conversations.operations());
+        chats = new ChatRoom(
+                new ChatRoom.Limits(
+                        settings.get(SettingTable.CONCURRENT_CHATS),
+                        settings.get(SettingTable.CHAT_ROUNDS),
+                        settings.get(SettingTable.STREAM_BACKLOG),
+                        settings.get(SettingTable.HEARTBEAT),
+                        settings.get(SettingTable.TOOL_OUTPUT_TIMEOUT),
+                        settings.get(SettingTable.MESSAGE_RETENTION)),
+                db,
+                clock,
+                ids,
+                node,
+                signals,
+                conversations.service(),
+                bots.service(),
+                providers.service(),
+                uploads.service(),
+                new ModelGateway(
+                        egress,
+                        new ModelTimeouts(
+                                settings.get(SettingTable.MODEL_FIRST_TIMEOUT),
+                                settings.get(SettingTable.MODEL_IDLE_TIMEOUT),
+                                settings.get(SettingTable.MODEL_TOTAL_TIMEOUT),
+                                settings.get(SettingTable.MODEL_ATTEMPTS),
+                                settings.get(SettingTable.MODEL_RETRY_WAIT),
+                                MOST_RETRY_WAIT),
+                        clock));
+        operations.addAll(chats.operations());
+        var retention = settings.get(SettingTable.FILE_RETENTION);
+        node.every(() -> uploads.service().sweep(retention));
+        console = ConsoleRoom.open(db, clock, ids, identity.service(), this::publicUrl);
+        operations.addAll(console.operations());
+        metrics = new Metrics();
+        control = new Control(data, ids, identity.service(), console.authenticator());
         api = new Api(
                 new Api.Limits(
                         settings.get(SettingTable.MAX_BODY),
@@ -71,7 +137,7 @@ final class Wiring implements AutoCloseable {
                 control,
                 new LogId(clock, ids),
                 clock,
-                (operation, status, nanos) -> {});
+                metrics::called);
         var temporary = data.resolve("tmp");
         try {
             Files.createDirectories(temporary);
@@ -85,12 +151,42 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.IDLE_TIMEOUT),
                         settings.get(SettingTable.BODY_TIMEOUT),
                         temporary),
-                api,
+                new Site(api, ids, metrics, console.ready()),
                 api::refusal);
+    }
+
+    private ProviderService.@Nullable Configured configuredModel() {
+        var url = settings.find(SettingTable.MODEL_BASE_URL).orElse(null);
+        var name = settings.find(SettingTable.MODEL_NAME).orElse(null);
+        if (url == null && name == null) {
+            return null;
+        }
+        if (url == null || name == null) {
+            throw new SettingsException(List.of("PANKOU_MODEL_BASE_URL and PANKOU_MODEL_NAME must be set together"));
+        }
+        var key = settings.find(SettingTable.MODEL_API_KEY).map(Secret::value).orElse("");
+        return new ProviderService.Configured(url, key, name);
+    }
+
+    /** As {@link #publicUrl}, without a slash at the end. */
+    private String publicBase() {
+        var url = publicUrl().toString();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** How browsers reach this server. Known when it listens. */
+    private URI publicUrl() {
+        return settings.find(SettingTable.PUBLIC_URL).orElseGet(() -> {
+            var host = settings.get(SettingTable.HOST);
+            return URI.create("http://" + (host.equals("0.0.0.0") ? "localhost" : host) + ":" + http.port());
+        });
     }
 
     @Override
     public void close() {
+        signals.close();
+        node.close();
+        egress.close();
         db.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.pankou.chat;
 import dev.pankou.id.Id;
 import dev.pankou.model.ToolCall;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,16 @@ record Chat(
      * What is needed to go on with the chat elsewhere or later.
      *
      * @param version of the bot; "" for its draft
+     * @param question the message that is the user's input
      * @param journaled whether events are stored because the client asked for ids
      */
-    record Plan(String version, boolean draft, Id connector, Map<String, String> customVariables, boolean journaled) {}
+    record Plan(
+            String version,
+            boolean draft,
+            Id connector,
+            Id question,
+            Map<String, String> customVariables,
+            boolean journaled) {}
 
     /** Rounds of tool calls so far; the last one's calls lack outputs while the chat waits. */
     record State(List<Round> rounds) {
@@ -59,14 +67,16 @@ record Chat(
 
         /** The calls that wait for outputs. */
         List<ToolCall> waiting() {
-            return rounds.isEmpty() || !rounds.getLast().outputs().isEmpty() ? List.of() : rounds.getLast().calls();
+            return rounds.isEmpty() ? List.of() : rounds.getLast().waiting();
         }
 
-        /** The last round with its outputs by call id. */
+        /** With more outputs, by call id, in the last round. */
         State answered(Map<String, String> outputs) {
             var all = new ArrayList<>(rounds);
             var last = all.removeLast();
-            all.add(new Round(last.text(), last.reasoning(), last.calls(), outputs));
+            var known = new HashMap<>(last.outputs());
+            known.putAll(outputs);
+            all.add(new Round(last.text(), last.reasoning(), last.calls(), known));
             return new State(all);
         }
     }
@@ -76,6 +86,10 @@ record Chat(
         Round {
             calls = List.copyOf(calls);
             outputs = Map.copyOf(outputs);
+        }
+
+        List<ToolCall> waiting() {
+            return calls.stream().filter(call -> !outputs.containsKey(call.id())).toList();
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version "" for the draft
  * @param prompt template of the system prompt
  * @param model null: the default model
+ * @param responsesApi asks through the responses interface of the model's provider
  * @param contextRounds earlier rounds that the model sees
  * @param suggestPrompt how to suggest follow-up questions; null: no suggestions; "": the usual way
  * @param clientTools tools that the caller runs
@@ -21,6 +22,7 @@ record ChatBot(
         String version,
         String prompt,
         @Nullable Id model,
+        boolean responsesApi,
         Sampling sampling,
         int contextRounds,
         boolean currentTime,

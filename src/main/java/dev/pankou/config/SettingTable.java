@@ -34,13 +34,13 @@ public final class SettingTable {
     public static final Setting<Duration> BODY_TIMEOUT = of("body-timeout", "duration", "60s", "time a request body may take, uploads apart", Values::duration);
     public static final Setting<Duration> HEARTBEAT = of("heartbeat", "duration", "15s", "silence in a stream after which a keep-alive is sent", Values::duration);
     public static final Setting<Long> STREAM_BACKLOG = of("stream-backlog", "size", "1MB", "unread events a slow stream reader may leave behind before it is disconnected", Values::size);
-    public static final Setting<Duration> STOP_TIMEOUT = of("stop-timeout", "duration", "8s", "time that running chats get to end when the server stops", Values::duration);
+    public static final Setting<Duration> STOP_TIMEOUT = of("stop-timeout", "duration", "6s", "time that running chats get to end when the server stops", Values::duration);
 
-    public static final Setting<Duration> MODEL_CONNECT_TIMEOUT = of("model-connect-timeout", "duration", "10s", "time to connect to a model", Values::duration);
     public static final Setting<Duration> MODEL_FIRST_TIMEOUT = of("model-first-timeout", "duration", "60s", "time to a model's first piece", Values::duration);
     public static final Setting<Duration> MODEL_IDLE_TIMEOUT = of("model-idle-timeout", "duration", "60s", "silence of a model in the middle of its answer", Values::duration);
     public static final Setting<Duration> MODEL_TOTAL_TIMEOUT = of("model-total-timeout", "duration", "10m", "time of one model call", Values::duration);
     public static final Setting<Integer> MODEL_ATTEMPTS = of("model-attempts", "number", "3", "tries of a model call of which nothing was sent to the client yet", Values.integer(1, 10));
+    public static final Setting<Duration> MODEL_RETRY_WAIT = of("model-retry-wait", "duration", "500ms", "wait before the second try of a model call; doubles for each further one", Values::duration);
     public static final Setting<Duration> TOOL_OUTPUT_TIMEOUT = of("tool-output-timeout", "duration", "1h", "time a chat waits for submit_tool_outputs before it fails", Values::duration);
     public static final Setting<Integer> CHAT_ROUNDS = of("chat-tool-rounds", "number", "20", "rounds of tool calls in one chat", Values.integer(1, 200));
     public static final Setting<Integer> CONCURRENT_CHATS = of("concurrent-chats", "number", "20000", "chats that may run at once on this node; one more is answered with 4009", Values.integer(1, 1_000_000));
@@ -58,7 +58,7 @@ public final class SettingTable {
             PORT, HOST, DATA, DB_URL, BOOTSTRAP_TOKEN, MODEL_BASE_URL, MODEL_API_KEY, MODEL_NAME, EMBEDDING_BASE_URL,
             EMBEDDING_API_KEY, EMBEDDING_NAME, EGRESS_ALLOW, PUBLIC_URL, PLAN, CORS_ORIGINS, MAX_BODY,
             MAX_WORKFLOW_BODY, MAX_UPLOAD, IDLE_TIMEOUT, BODY_TIMEOUT, HEARTBEAT, STREAM_BACKLOG, STOP_TIMEOUT,
-            MODEL_CONNECT_TIMEOUT, MODEL_FIRST_TIMEOUT, MODEL_IDLE_TIMEOUT, MODEL_TOTAL_TIMEOUT, MODEL_ATTEMPTS,
+            MODEL_FIRST_TIMEOUT, MODEL_IDLE_TIMEOUT, MODEL_TOTAL_TIMEOUT, MODEL_ATTEMPTS, MODEL_RETRY_WAIT,
             TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION, READERS, POOL,
             LOG_LEVEL, LOG_FORMAT, LANGUAGE);
 

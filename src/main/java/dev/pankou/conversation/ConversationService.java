@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -308,18 +309,27 @@ public final class ConversationService {
         store.insertMessages(handle, messages);
     }
 
-    /** Notes that something was said; an unnamed conversation takes the beginning of {@code said} as its name. */
-    public void touch(Handle handle, Id conversation, String said) {
+    /**
+     * Notes that something was said; an unnamed conversation takes the beginning of {@code said} as its name.
+     *
+     * @return false when the conversation is gone
+     */
+    public boolean touch(Handle handle, Id conversation, String said) {
         var line = said.strip().replaceAll("\\s+", " ");
         var name = line.codePointCount(0, line.length()) <= LONGEST_NAME
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, LONGEST_NAME));
-        store.touch(handle, conversation, name, clock.millis());
+        return store.touch(handle, conversation, name, clock.millis());
     }
 
-    /** The newest context messages of a section, oldest first, at most {@code limit}. */
-    public List<Message> context(Handle handle, Conversation conversation, int limit) {
-        return store.context(handle, conversation.id(), conversation.lastSection(), limit).reversed();
+    /** The newest context messages of a section, oldest first, at most {@code limit}; before this message, 0: all. */
+    public List<Message> context(Handle handle, Id conversation, Id section, Id before, int limit) {
+        return store.context(handle, conversation, section, before.value(), limit).reversed();
+    }
+
+    /** A message of a conversation, if it is still there. */
+    public Optional<Message> find(Handle handle, Id conversation, Id message) {
+        return store.message(handle, conversation, message);
     }
 
     /** What a chat produced, without the question, oldest first. */

@@ -101,8 +101,8 @@ final class ConversationStore {
     }
 
     /** Notes that something was said; an unnamed conversation takes the name. */
-    void touch(Handle handle, Id id, String name, long now) {
-        handle.createUpdate(
+    boolean touch(Handle handle, Id id, String name, long now) {
+        return handle.createUpdate(
                         """
                         UPDATE conversation
                            SET updated_at = :now, name = CASE WHEN name = '' THEN :name ELSE name END
@@ -111,7 +111,7 @@ final class ConversationStore {
                 .bind("now", now)
                 .bind("name", name)
                 .bind("id", id.value())
-                .execute();
+                .execute() == 1;
     }
 
     void delete(Handle handle, Id id) {
@@ -187,14 +187,15 @@ final class ConversationStore {
                 .list();
     }
 
-    /** The newest questions and answers of a section that count as context, newest first. */
-    List<Message> context(Handle handle, Id conversation, Id section, int limit) {
+    /** The newest questions and answers of a section that count as context, newest first; {@code below} 0: all. */
+    List<Message> context(Handle handle, Id conversation, Id section, long below, int limit) {
         return handle.createQuery(MESSAGE
                         + """
                         WHERE conversation_id = :conversation AND section_id = :section AND in_context = 1
-                          AND type IN ('question', 'answer')
+                          AND type IN ('question', 'answer') AND (:below = 0 OR id < :below)
                         ORDER BY id DESC LIMIT :limit
                         """)
+                .bind("below", below)
                 .bind("conversation", conversation.value())
                 .bind("section", section.value())
                 .bind("limit", limit)

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer. Used by the one thread that handles it. */
 public final class Exchange {
     private static final int SMALLEST_GZIP = 1024;
+    private static final int SKIPPED_BODY = 1 << 20;
     private static final int FIRST_BUFFER = 16 * 1024;
 
     private final Request request;
@@ -39,6 +40,7 @@ public final class Exchange {
     private final Path temporary;
     private @Nullable Map<String, String> query;
     private final List<Runnable> atEnd = new ArrayList<>();
+    private boolean bodyTaken;
     private boolean answered;
     private int status;
 
@@ -144,6 +146,7 @@ public final class Exchange {
     }
 
     private byte[] read(long limitBytes) {
+        bodyTaken = true;
         var deadline = System.nanoTime() + bodyTimeout.toNanos();
         var in = Content.Source.asInputStream(request);
         var known = request.getLength();
@@ -189,6 +192,7 @@ public final class Exchange {
      * @throws HttpException 413, 408 or 400
      */
     public List<Part> parts(long limitBytes, int mostParts) {
+        bodyTaken = true;
         var type = header("Content-Type");
         var boundary = type == null ? null : MultiPart.extractBoundary(type);
         if (boundary == null) {
@@ -249,6 +253,7 @@ public final class Exchange {
 
     /** Answers with a whole body, packed with gzip when the client takes that and it is worth it. */
     public void answer(int status, String contentType, byte[] body) {
+        leaveConnectionUsable();
         answered = true;
         this.status = status;
         response.setStatus(status);
@@ -264,6 +269,27 @@ public final class Exchange {
         }
         headers.put(HttpHeader.CONTENT_LENGTH, bytes.length);
         response.write(true, method().equals("HEAD") ? ByteBuffer.allocate(0) : ByteBuffer.wrap(bytes), Callback.from(callback, this::end));
+    }
+
+    /**
+     * A body that nobody read makes Jetty drop the connection, sometimes without saying so; the client's next call on it then
+     * fails. So a short one is read first, and a long one is announced as the connection's end.
+     */
+    private void leaveConnectionUsable() {
+        var length = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+        var chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        if (bodyTaken || (length <= 0 && !chunked)) {
+            return;
+        }
+        if (chunked || length > SKIPPED_BODY) {
+            closeAfterwards();
+            return;
+        }
+        try {
+            read(SKIPPED_BODY);
+        } catch (HttpException gone) {
+            closeAfterwards();
+        }
     }
 
     /** Whether the client takes gzip. */

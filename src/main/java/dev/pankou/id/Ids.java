@@ -45,6 +45,12 @@ public final class Ids {
         return new Id((millis << (NODE_BITS + SEQUENCE_BITS)) | nodeBits | sequence);
     }
 
+    /** From now on ids are larger than this one, whatever the clock says: what is stored already comes first. */
+    public void advancePast(Id id) {
+        var millis = (id.value() >>> (NODE_BITS + SEQUENCE_BITS)) + 1;
+        last.accumulateAndGet(millis << SEQUENCE_BITS, Math::max);
+    }
+
     /** 256 random bits as 43 characters of URL-safe Base64: the secret part of tokens, links and keys. */
     public String secret() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(32));

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +42,11 @@ public final class Pankou implements AutoCloseable {
 
     /** A server of one's own, with other settings. To be closed by the test. */
     public static Pankou fresh(Database database, Map<String, String> settings) {
+        return fresh(database, settings, Times.system());
+    }
+
+    /** As {@link #fresh(Database, Map)}, with the test's own clock. */
+    public static Pankou fresh(Database database, Map<String, String> settings, Clock clock) {
         var store = TestDatabases.fresh(database);
         var flags = new HashMap<String, String>();
         flags.put("port", "0");
@@ -51,7 +57,7 @@ public final class Pankou implements AutoCloseable {
         }
         flags.putAll(settings);
         var loaded = Settings.load(flags, Map.of(), Path.of("no-such-file"));
-        return new Pankou(Server.start(loaded, Times.system()));
+        return new Pankou(Server.start(loaded, clock));
     }
 
     public URI address() {

@@ -2,6 +2,8 @@ package dev.pankou.testing;
 
 import dev.pankou.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,11 @@ public record Person(Pankou pankou, @Nullable String token) {
         return pankou.send(method, path, token, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
+    /** A body of any bytes. */
+    public Pankou.Reply bytes(String method, String path, byte[] body, Map<String, String> headers) {
+        return pankou.send(method, path, token, body, headers);
+    }
+
     /** The id of the personal workspace. */
     public String personalWorkspace() {
         for (var workspace : get("/v1/workspaces?page_size=50").data().get("workspaces")) {
@@ -42,5 +49,60 @@ public record Person(Pankou pankou, @Nullable String token) {
             }
         }
         throw new AssertionError("no personal workspace");
+    }
+
+    /** A bot in the personal workspace, published to API and Chat SDK. {@code config}: further fields of CreateDraftBot. */
+    public String publishedBot(Map<String, ?> config) {
+        var bot = draftBot(config);
+        publish(bot);
+        return bot;
+    }
+
+    /** A bot in the personal workspace, not published. */
+    public String draftBot(Map<String, ?> config) {
+        var body = new HashMap<String, Object>(config);
+        body.putIfAbsent("space_id", personalWorkspace());
+        body.putIfAbsent("name", "机器人 🤖");
+        return post("/v1/bot/create", body).data().get("bot_id").stringValue();
+    }
+
+    public void publish(String bot) {
+        post("/v1/bot/publish", Map.of("bot_id", bot, "connector_ids", List.of("1024", "999"))).data();
+    }
+
+    /** A model of the installation that speaks to this scripted server; for the root person. */
+    public String model(FakeModel fake) {
+        return post(
+                        "/pankou/v1/models",
+                        Map.of(
+                                "name", "scripted",
+                                "kind", "openai_chat",
+                                "base_url", fake.baseUrl().toString(),
+                                "api_key", "sk-of-the-tests",
+                                "remote_name", "scripted-1",
+                                "context_window", 32_000,
+                                "capabilities", List.of("tools", "vision", "reasoning", "json_output")))
+                .data()
+                .get("model_id")
+                .stringValue();
+    }
+
+    /** Uploads a file; its id. */
+    public String upload(String name, byte[] content) {
+        var boundary = "b-o-u-n-d-a-r-y";
+        var head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n";
+        var out = new java.io.ByteArrayOutputStream();
+        out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(content);
+        out.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return pankou.send(
+                        "POST",
+                        "/v1/files/upload",
+                        token,
+                        out.toByteArray(),
+                        Map.of("Content-Type", "multipart/form-data; boundary=" + boundary))
+                .data()
+                .get("id")
+                .stringValue();
     }
 }

@@ -1,0 +1,41 @@
+/** The colours of the console: the only place that names them. Contrast is proved in tokens.test.ts. */
+export type Mode = "light" | "dark";
+
+export const TOKENS = {
+  light: {
+    bg: "#FAF9F7",
+    surface: "#FFFFFF",
+    sunken: "#F3F1ED",
+    border: "#8C877F",
+    line: "#E4E0DA",
+    text: "#1F1D1A",
+    "text-2": "#5E5A54",
+    primary: "#1F5FBF",
+    "primary-soft": "#E9F0FA",
+    "on-primary": "#FFFFFF",
+    success: "#1B7A43",
+    warning: "#8A5A00",
+    error: "#A61B1B",
+    "error-soft": "#FBEDEC",
+    mark: "#B5342B",
+    shadow: "rgb(31 29 26 / 10%)",
+  },
+  dark: {
+    bg: "#141517",
+    surface: "#1D1F22",
+    sunken: "#26292D",
+    border: "#74787F",
+    line: "#303338",
+    text: "#ECEAE6",
+    "text-2": "#A9A6A0",
+    primary: "#8AB4F8",
+    "primary-soft": "#233247",
+    "on-primary": "#0B1A33",
+    success: "#6CCB92",
+    warning: "#E5B45A",
+    error: "#FF8F8F",
+    "error-soft": "#382424",
+    mark: "#F0857A",
+    shadow: "rgb(0 0 0 / 45%)",
+  },
+} as const satisfies Record<Mode, Record<string, string>>;

@@ -1,0 +1,88 @@
+package dev.pankou.chat;
+
+import dev.pankou.access.Caller;
+import dev.pankou.bot.BotConfig;
+import dev.pankou.bot.BotForChat;
+import dev.pankou.bot.BotService;
+import dev.pankou.id.Id;
+import dev.pankou.model.Sampling;
+import dev.pankou.model.ToolSpec;
+import org.jspecify.annotations.Nullable;
+
+/** Reads bots as chats need them. */
+final class BotSource {
+    /** Earlier rounds that the model sees when the bot does not say. */
+    private static final int DEFAULT_ROUNDS = 10;
+
+    private final BotService bots;
+
+    BotSource(BotService bots) {
+        this.bots = bots;
+    }
+
+    /**
+     * @param draft the draft instead of the published version
+     * @param version null: the newest on that channel
+     * @throws dev.pankou.api.ApiException 4200 unknown or foreign, 4101 not reached by the token, 4015 not published
+     */
+    ChatBot find(Caller caller, Id bot, Id connector, boolean draft, @Nullable String version) {
+        return of(bots.forChat(caller, bot, connector, draft, version == null || version.isEmpty() ? null : version));
+    }
+
+    private static ChatBot of(BotForChat found) {
+        var config = found.config();
+        var model = config.model();
+        return new ChatBot(
+                found.bot(),
+                found.version(),
+                config.prompt().whole(),
+                model == null ? null : model.modelId(),
+                model != null && model.apiMode() == BotConfig.ApiMode.RESPONSES_API,
+                model == null ? Sampling.DEFAULT : sampling(model),
+                model == null || model.contextRound() == null ? DEFAULT_ROUNDS : model.contextRound(),
+                model != null && model.currentTime(),
+                model != null && model.antiLeak(),
+                suggestPrompt(config.suggestReply()),
+                config.clientTools().stream()
+                        .map(tool -> new ToolSpec(tool.name(), tool.description(), tool.parameters()))
+                        .toList(),
+                config.shortcutCommands().stream()
+                        .map(shortcut -> new ChatBot.Shortcut(shortcut.id().toString(), shortcut.queryTemplate()))
+                        .toList());
+    }
+
+    private static @Nullable String suggestPrompt(BotConfig.SuggestReply suggest) {
+        return switch (suggest.mode()) {
+            case DISABLE -> null;
+            case ENABLE -> "";
+            case CUSTOMIZED -> suggest.customizedPrompt();
+        };
+    }
+
+    private static Sampling sampling(BotConfig.Model model) {
+        var parameters = model.parameters();
+        var expire = parameters.get("caching_expire_time");
+        var format = model.responseFormat();
+        return new Sampling(
+                model.temperature(),
+                model.topP(),
+                model.topK(),
+                model.frequencyPenalty(),
+                model.presencePenalty(),
+                model.maxTokens(),
+                format == null ? Sampling.ResponseFormat.TEXT : Sampling.ResponseFormat.valueOf(format.name()),
+                thinking(parameters.get("thinking_type")),
+                "enabled".equals(parameters.get("caching.type")),
+                !"false".equals(parameters.get("store")),
+                expire == null ? null : Integer.valueOf(expire));
+    }
+
+    private static Sampling.@Nullable Thinking thinking(@Nullable String type) {
+        return switch (type == null ? "" : type) {
+            case "enabled" -> Sampling.Thinking.ENABLED;
+            case "disabled" -> Sampling.Thinking.DISABLED;
+            case "auto" -> Sampling.Thinking.AUTO;
+            default -> null;
+        };
+    }
+}

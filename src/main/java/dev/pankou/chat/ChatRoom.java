@@ -1,0 +1,95 @@
+package dev.pankou.chat;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.pankou.api.Operation;
+import dev.pankou.bot.BotService;
+import dev.pankou.conversation.ConversationService;
+import dev.pankou.event.Signals;
+import dev.pankou.id.Ids;
+import dev.pankou.model.ModelClient;
+import dev.pankou.provider.ProviderService;
+import dev.pankou.run.RunNode;
+import dev.pankou.store.Db;
+import dev.pankou.upload.UploadService;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** What {@code Wiring} sees of this room. */
+public final class ChatRoom {
+    private final List<Operation<?, ?>> operations;
+    private final ChatRuns runs;
+    private final ChatSweeps sweeps;
+
+    /**
+     * Limits of chats.
+     *
+     * @param concurrent chats that may run at once on this node
+     * @param toolRounds rounds of tool calls in one chat
+     * @param backlogBytes unread events that a slow reader may leave behind
+     * @param heartbeat silence after which a stream gets a keep-alive
+     * @param toolOutputs time a chat waits for tool outputs
+     * @param messageRetention time messages are kept; zero: for ever
+     */
+    public record Limits(
+            int concurrent,
+            int toolRounds,
+            long backlogBytes,
+            Duration heartbeat,
+            Duration toolOutputs,
+            Duration messageRetention) {}
+
+    public ChatRoom(
+            Limits limits,
+            Db db,
+            Clock clock,
+            Ids ids,
+            RunNode node,
+            Signals signals,
+            ConversationService conversations,
+            BotService bots,
+            ProviderService providers,
+            UploadService uploads,
+            ModelClient models) {
+        runs = new ChatRuns(limits.concurrent());
+        var parts = new ChatParts(
+                db,
+                clock,
+                ids,
+                new ChatStore(),
+                conversations,
+                models,
+                new ChatContext(new ChatFiles(uploads), clock),
+                runs,
+                Caffeine.newBuilder()
+                        .expireAfterWrite(limits.toolOutputs())
+                        .maximumSize(100_000)
+                        .build(),
+                limits.backlogBytes(),
+                limits.toolRounds());
+        var service = new ChatService(parts, new BotSource(bots), providers, node, signals);
+        operations = new ChatOperations(service, parts, limits.heartbeat()).declared();
+        sweeps = new ChatSweeps(parts, node, limits.toolOutputs(), limits.messageRetention());
+        node.every(sweeps::recover);
+        node.every(sweeps::expire);
+    }
+
+    public List<Operation<?, ?>> operations() {
+        return operations;
+    }
+
+    /** Chats that run on this node now. */
+    public int running() {
+        return runs.count();
+    }
+
+    /** Ends the chats that a killed server left behind; before the first call is taken. */
+    public void recover() {
+        sweeps.recover();
+    }
+
+    /** Lets running chats end by themselves for this long, then ends them as failed. */
+    public void stop(Duration grace) {
+        runs.stop(grace);
+    }
+}

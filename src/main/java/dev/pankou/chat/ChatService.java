@@ -1,0 +1,440 @@
+package dev.pankou.chat;
+
+import dev.pankou.access.Caller;
+import dev.pankou.api.ApiError;
+import dev.pankou.conversation.Conversation;
+import dev.pankou.conversation.ConversationService;
+import dev.pankou.conversation.EnteredMessage;
+import dev.pankou.conversation.Message;
+import dev.pankou.conversation.Message.ContentType;
+import dev.pankou.conversation.Message.Role;
+import dev.pankou.conversation.Message.Type;
+import dev.pankou.conversation.MetaData;
+import dev.pankou.event.Signals;
+import dev.pankou.id.Id;
+import dev.pankou.model.ApiKind;
+import dev.pankou.model.ModelSpec;
+import dev.pankou.provider.ProviderService;
+import dev.pankou.run.LiveStream.Subscription;
+import dev.pankou.run.RunNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of starting, reading, cancelling and continuing chats. Threads share it. */
+final class ChatService {
+    private static final int MOST_MESSAGES = 100;
+    private static final String CANCEL = "chat-cancel";
+
+    private final ChatParts parts;
+    private final BotSource bots;
+    private final ProviderService providers;
+    private final RunNode node;
+    private final Signals signals;
+
+    ChatService(ChatParts parts, BotSource bots, ProviderService providers, RunNode node, Signals signals) {
+        this.parts = parts;
+        this.bots = bots;
+        this.providers = providers;
+        this.node = node;
+        this.signals = signals;
+        signals.on(CANCEL, text -> {
+            var run = parts.runs().find(Id.of(text));
+            if (run != null) {
+                run.cancel();
+            }
+        });
+    }
+
+    /** What ChatV3 is asked to do. */
+    record Start(
+            @Nullable Id conversation,
+            Id bot,
+            String endUser,
+            List<EnteredMessage> messages,
+            boolean stream,
+            boolean saved,
+            Map<String, String> customVariables,
+            Map<String, String> metaData,
+            @Nullable Shortcut shortcut,
+            boolean draft,
+            @Nullable String version,
+            Id connector,
+            boolean withIds) {}
+
+    /** {@code shortcut_command}: component name to object_string. */
+    record Shortcut(String commandId, Map<String, String> parameters) {}
+
+    /** A chat that runs, and its stream if one was asked for. */
+    record Started(Chat chat, @Nullable Subscription stream) {}
+
+    /**
+     * Starts a chat (ChatV3). When this returns, the chat and its question are stored and the model is being asked.
+     *
+     * @param onDrop called when the stream's reader is too slow
+     * @throws dev.pankou.api.ApiException 4000, 4002, 4003, 4004, 4007, 4009, 4012, 4015, 4016, 4101, 4200
+     */
+    Started start(Caller caller, Start wish, String logid, Runnable onDrop) {
+        check(wish);
+        var bot = bots.find(caller, wish.bot(), wish.connector(), wish.draft(), wish.version());
+        var model = model(bot);
+        var entered = withShortcut(wish, bot);
+        EnteredMessage.checkAll("additional_messages", entered, wish.saved());
+        var limit = bot.contextRounds() * 4 + 2;
+        var known = parts.db().read(handle -> look(handle, caller, wish, entered, limit));
+        var rows = new ArrayList<Message>();
+        for (var message : entered) {
+            rows.add(parts.conversations().entered(known.conversation(), message, Message.NONE, Message.NONE));
+        }
+        var said = new ArrayList<>(known.context());
+        said.addAll(rows);
+        if (said.isEmpty()) {
+            throw ApiError.field("additional_messages", "is required when the conversation has no messages");
+        }
+        var question = said.removeLast();
+        if (question.role() != Role.USER) {
+            throw ApiError.field("additional_messages", "the last message must have role user: it is what the bot answers");
+        }
+        var chat = chat(caller, wish, bot, known.conversation(), question);
+        if (!rows.isEmpty()) {
+            // The query belongs to the chat; what was entered before it is context only.
+            question = parts.conversations().entered(
+                    known.conversation(), entered.getLast(), chat.id(), chat.bot());
+            rows.set(rows.size() - 1, question);
+            chat = chat(caller, wish, bot, known.conversation(), question, chat.id());
+        }
+        if (!parts.runs().reserve()) {
+            throw ApiError.OVERLOADED.with();
+        }
+        try {
+            store(chat, known, rows, question);
+            return begin(chat, bot, model, said, List.of(question), List.of(), 0, logid, wish.stream(), onDrop);
+        } catch (RuntimeException | Error refused) {
+            parts.runs().unreserve();
+            throw refused;
+        }
+    }
+
+    private static void check(Start wish) {
+        if (!wish.saved() && !wish.stream()) {
+            throw ApiError.NON_STREAM_NEEDS_HISTORY.with();
+        }
+        if (wish.draft() && wish.version() != null && !wish.version().isEmpty()) {
+            throw ApiError.field("bot_version", "must be absent with publish_status=unpublished_draft");
+        }
+        if (wish.messages().size() > MOST_MESSAGES) {
+            throw ApiError.TOO_MANY_MESSAGES.with("additional_messages", MOST_MESSAGES);
+        }
+        for (var name : wish.customVariables().keySet()) {
+            if (!name.matches("[A-Za-z_]+")) {
+                throw ApiError.field("custom_variables", "the name " + name + " must have letters and underscores only");
+            }
+        }
+        MetaData.check("meta_data", wish.metaData());
+        ConversationService.checkConnector(wish.connector());
+    }
+
+    private ModelSpec model(ChatBot bot) {
+        var catalog = providers.catalog();
+        var model = bot.model() == null ? catalog.standard() : catalog.find(bot.model());
+        if (model == null) {
+            throw ApiError.INVALID_MODEL.with(String.valueOf(bot.model()));
+        }
+        if (!bot.responsesApi() || model.kind() != ApiKind.OPENAI_CHAT) {
+            return model;
+        }
+        return new ModelSpec(
+                model.id(),
+                model.name(),
+                ApiKind.OPENAI_RESPONSES,
+                model.baseUrl(),
+                model.apiKey(),
+                model.remoteName(),
+                model.contextWindow(),
+                model.capabilities(),
+                model.parameters());
+    }
+
+    /** The messages as entered, with the one that a shortcut command makes at the end. */
+    private static List<EnteredMessage> withShortcut(Start wish, ChatBot bot) {
+        var shortcut = wish.shortcut();
+        if (shortcut == null) {
+            return wish.messages();
+        }
+        var found = bot.shortcuts().stream()
+                .filter(candidate -> candidate.id().equals(shortcut.commandId()))
+                .findFirst()
+                .orElseThrow(() -> ApiError.field(
+                        "shortcut_command.command_id", "shortcut " + shortcut.commandId() + " is not bound to the bot"));
+        var all = new ArrayList<>(wish.messages());
+        all.add(ChatShortcuts.question(found, shortcut.parameters()));
+        return all;
+    }
+
+    /** The conversation, whether it has to be made, and its context. */
+    private record Known(Conversation conversation, boolean isNew, List<Message> context) {}
+
+    private Known look(Handle handle, Caller caller, Start wish, List<EnteredMessage> entered, int limit) {
+        parts.conversations().checkAttachments(handle, caller.user(), "additional_messages", entered);
+        if (wish.conversation() == null) {
+            var made = parts.conversations().blank(caller.user(), wish.connector(), wish.bot(), "", Map.of());
+            return new Known(made, true, List.of());
+        }
+        var found = parts.conversations().require(handle, caller.user(), wish.conversation());
+        var context = parts.conversations().context(handle, found.id(), found.lastSection(), Message.NONE, limit);
+        return new Known(found, false, context);
+    }
+
+    private Chat chat(Caller caller, Start wish, ChatBot bot, Conversation conversation, Message question) {
+        return chat(caller, wish, bot, conversation, question, parts.ids().next());
+    }
+
+    private Chat chat(Caller caller, Start wish, ChatBot bot, Conversation conversation, Message question, Id id) {
+        return new Chat(
+                id,
+                conversation.id(),
+                conversation.lastSection(),
+                bot.bot(),
+                caller.user(),
+                wish.endUser(),
+                ChatStatus.IN_PROGRESS,
+                wish.saved(),
+                node.incarnation(),
+                1,
+                wish.metaData(),
+                new Chat.Plan(
+                        bot.version(),
+                        wish.draft(),
+                        wish.connector(),
+                        question.id(),
+                        wish.customVariables(),
+                        wish.withIds() && wish.stream()),
+                Chat.State.NEW,
+                Chat.Failure.NONE,
+                Chat.Tokens.NONE,
+                parts.clock().millis(),
+                0,
+                0);
+    }
+
+    private void store(Chat chat, Known known, List<Message> rows, Message question) {
+        if (!chat.saved() && known.isNew()) {
+            return; // nothing is kept, not even that there was a conversation
+        }
+        parts.db().write(handle -> {
+            if (known.isNew()) {
+                parts.conversations().insert(handle, known.conversation());
+            }
+            if (!parts.conversations().touch(handle, chat.conversation(), chat.saved() ? ChatContext.words(question) : "")) {
+                throw ApiError.INVALID_CONVERSATION.with(chat.conversation());
+            }
+            if (!parts.store().insert(handle, chat)) {
+                throw ApiError.CHAT_IN_PROGRESS.with(chat.conversation());
+            }
+            if (chat.saved()) {
+                parts.conversations().insertMessages(handle, rows);
+            }
+            return true;
+        });
+    }
+
+    private Started begin(
+            Chat chat,
+            ChatBot bot,
+            ModelSpec model,
+            List<Message> earlier,
+            List<Message> question,
+            List<Message> toolResponses,
+            long lastSeq,
+            String logid,
+            boolean stream,
+            Runnable onDrop) {
+        var run = new ChatRun(parts, chat, bot, model, earlier, question, toolResponses, lastSeq, logid);
+        var subscription = stream ? run.live().subscribe(lastSeq, onDrop) : null;
+        parts.runs().start(chat.id(), run);
+        return new Started(chat, subscription);
+    }
+
+    /** One's own saved chat (RetrieveChatOpen). @throws dev.pankou.api.ApiException 4001 */
+    Chat retrieve(Caller caller, Id conversation, Id id) {
+        return parts.db().read(handle -> require(handle, caller, conversation, id));
+    }
+
+    private Chat require(Handle handle, Caller caller, Id conversation, Id id) {
+        return parts.store()
+                .find(handle, caller.user(), conversation, id)
+                .filter(Chat::saved)
+                .orElseThrow(() -> ApiError.INVALID_CHAT.with(id, conversation));
+    }
+
+    /** What a chat produced (ListChatMessageApi). */
+    List<Message> messages(Caller caller, Id conversation, Id id) {
+        return parts.db().read(handle -> {
+            require(handle, caller, conversation, id);
+            return parts.conversations().ofChat(handle, conversation, id);
+        });
+    }
+
+    /**
+     * Cancels a running chat from any connection and any node; the model call ends at once. A canceled one is answered again.
+     *
+     * @throws dev.pankou.api.ApiException 4001, 4104 when it has ended or waits for tool outputs
+     */
+    Chat cancel(Caller caller, Id conversation, Id id) {
+        var chat = parts.db().write(handle -> {
+            var found = parts.store()
+                    .find(handle, caller.user(), conversation, id)
+                    .orElseThrow(() -> ApiError.INVALID_CHAT.with(id, conversation));
+            if (found.status() == ChatStatus.CANCELED) {
+                return found;
+            }
+            if (!parts.store().cancel(handle, id, parts.clock().millis())) {
+                var now = parts.store().find(handle, caller.user(), conversation, id).orElse(found);
+                throw ApiError.CANNOT_CANCEL.with(id, dev.pankou.json.WireText.of(now.status()));
+            }
+            parts.conversations().leaveContext(handle, id);
+            return found.as(ChatStatus.CANCELED, found.state(), Chat.Failure.NONE, found.tokens(), 0, 0);
+        });
+        signals.send(CANCEL, id.toString());
+        return chat;
+    }
+
+    /** An output for one waiting call. */
+    record Output(String callId, String text) {}
+
+    /**
+     * Goes on with a chat that waits for tool outputs (SubmitToolOutputs).
+     *
+     * @throws dev.pankou.api.ApiException 4000 when it does not wait or the outputs do not fit the calls, 4001, 4016, 5000
+     */
+    Started submit(
+            Caller caller, Id conversation, Id id, List<Output> outputs, boolean stream, String logid, Runnable onDrop) {
+        if (parts.unsaved().getIfPresent(id) != null) {
+            throw ApiError.NO_HISTORY.with();
+        }
+        var waiting = parts.db().read(handle -> {
+            var chat = require(handle, caller, conversation, id);
+            if (chat.status() != ChatStatus.REQUIRES_ACTION) {
+                throw ApiError.INVALID_REQUEST.with("chat " + id + " does not wait for tool outputs: its status is "
+                        + dev.pankou.json.WireText.of(chat.status()));
+            }
+            return chat;
+        });
+        var byCall = match(waiting, outputs);
+        var plan = waiting.plan();
+        var bot = bots.find(caller, waiting.bot(), plan.connector(), plan.draft(), plan.version());
+        var model = model(bot);
+        var limit = bot.contextRounds() * 4 + 2;
+        var responses = responses(waiting, outputs);
+        var found = parts.db().read(handle -> {
+            var question = parts.conversations()
+                    .find(handle, conversation, plan.question())
+                    .orElseThrow(() -> ApiError.INVALID_REQUEST.with("the question of chat " + id + " was deleted"));
+            var earlier = parts.conversations().context(handle, conversation, waiting.section(), question.id(), limit);
+            return new Resumed(question, earlier, parts.store().lastSeq(handle, id));
+        });
+        var chat = waiting.as(ChatStatus.IN_PROGRESS, waiting.state().answered(byCall), Chat.Failure.NONE, waiting.tokens(), 0, 0)
+                .ownedBy(node.incarnation(), waiting.epoch() + 1);
+        if (!parts.runs().reserve()) {
+            throw ApiError.OVERLOADED.with();
+        }
+        try {
+            parts.db().write(handle -> {
+                if (!parts.store().goOn(handle, chat, parts.clock().millis())) {
+                    throw refusal(handle, caller, chat);
+                }
+                parts.conversations().insertMessages(handle, responses);
+                return true;
+            });
+            return begin(
+                    chat, bot, model, found.earlier(), List.of(found.question()), responses, found.lastSeq(), logid, stream, onDrop);
+        } catch (RuntimeException | Error refused) {
+            parts.runs().unreserve();
+            throw refused;
+        }
+    }
+
+    private record Resumed(Message question, List<Message> earlier, long lastSeq) {}
+
+    private RuntimeException refusal(Handle handle, Caller caller, Chat chat) {
+        var status = parts.store()
+                .find(handle, caller.user(), chat.id())
+                .map(Chat::status)
+                .orElse(ChatStatus.FAILED);
+        return status == ChatStatus.REQUIRES_ACTION
+                ? ApiError.CHAT_IN_PROGRESS.with(chat.conversation())
+                : ApiError.INVALID_REQUEST.with("chat " + chat.id() + " does not wait for tool outputs: its status is "
+                        + dev.pankou.json.WireText.of(status));
+    }
+
+    /** Outputs by call; every waiting call has one and no other is named. */
+    private static Map<String, String> match(Chat chat, List<Output> outputs) {
+        var waiting = new ArrayList<String>();
+        chat.state().waiting().forEach(call -> waiting.add(call.id()));
+        var found = new HashMap<String, String>();
+        for (var i = 0; i < outputs.size(); i++) {
+            var output = outputs.get(i);
+            if (!waiting.contains(output.callId())) {
+                throw ApiError.field(
+                        "tool_outputs[" + i + "].tool_call_id",
+                        output.callId() + " does not wait; waiting: " + String.join(", ", waiting));
+            }
+            if (found.put(output.callId(), output.text()) != null) {
+                throw ApiError.field("tool_outputs[" + i + "].tool_call_id", output.callId() + " comes twice");
+            }
+        }
+        for (var call : waiting) {
+            if (!found.containsKey(call)) {
+                throw ApiError.field("tool_outputs", "the output of call " + call + " is missing");
+            }
+        }
+        return found;
+    }
+
+    private List<Message> responses(Chat chat, List<Output> outputs) {
+        var rows = new ArrayList<Message>();
+        for (var output : outputs) {
+            var now = parts.clock().millis();
+            rows.add(new Message(
+                    parts.ids().next(),
+                    chat.conversation(),
+                    chat.section(),
+                    chat.id(),
+                    chat.bot(),
+                    Role.ASSISTANT,
+                    Type.TOOL_RESPONSE,
+                    output.text(),
+                    ContentType.TEXT,
+                    null,
+                    Map.of(),
+                    now,
+                    now));
+        }
+        return rows;
+    }
+
+    /** Deletes a conversation with everything in it; a chat that runs in it is cut off. */
+    void deleteConversation(Caller caller, Id conversation) {
+        var chats = parts.db().write(handle -> {
+            parts.conversations().require(handle, caller.user(), conversation);
+            var found = parts.store().inConversation(handle, conversation);
+            parts.store().deleteOf(handle, conversation);
+            parts.conversations().delete(handle, caller, conversation);
+            return found;
+        });
+        for (var chat : chats) {
+            if (parts.runs().find(chat) != null) {
+                signals.send(CANCEL, chat.toString());
+            }
+        }
+    }
+
+    /** One's own saved chat of this id, for resuming its stream. */
+    Optional<Chat> find(Caller caller, Id id) {
+        return parts.db().read(handle -> parts.store().find(handle, caller.user(), id)).filter(Chat::saved);
+    }
+}

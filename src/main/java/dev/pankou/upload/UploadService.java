@@ -1,0 +1,133 @@
+package dev.pankou.upload;
+
+import dev.pankou.access.Caller;
+import dev.pankou.api.ApiError;
+import dev.pankou.files.Blobs;
+import dev.pankou.files.Icons;
+import dev.pankou.http.Part;
+import dev.pankou.id.Id;
+import dev.pankou.id.Ids;
+import dev.pankou.store.Db;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Uploaded files and icons. Keeps no state of its own, so threads may share it. */
+public final class UploadService implements Icons {
+    /** Longest file name kept, in characters. */
+    private static final int MAX_NAME = 255;
+
+    /** Largest picture that becomes an icon: it is served whole to everybody. */
+    private static final long MAX_ICON_BYTES = 10L << 20;
+
+    private final Db db;
+    private final Clock clock;
+    private final Ids ids;
+    private final Blobs blobs;
+    private final Supplier<String> publicUrl;
+    private final UploadStore store = new UploadStore();
+
+    UploadService(Db db, Clock clock, Ids ids, Blobs blobs, Supplier<String> publicUrl) {
+        this.db = db;
+        this.clock = clock;
+        this.ids = ids;
+        this.blobs = blobs;
+        this.publicUrl = publicUrl;
+    }
+
+    /**
+     * Keeps a file that arrived (UploadFileOpen).
+     *
+     * @throws dev.pankou.api.ApiException 4300 when it is empty, 4303 when its kind is not taken
+     */
+    UploadedFile upload(Caller caller, Part part) {
+        if (part.sizeBytes() <= 0) {
+            throw ApiError.EMPTY_FILE.with();
+        }
+        var name = plainName(part.fileName());
+        var type = FileTypes.of(name, part.content());
+        if (type == null) {
+            var extension = FileTypes.extension(name);
+            throw ApiError.FILE_TYPE.with(extension.isEmpty() ? "of a file without extension" : extension);
+        }
+        var sha256 = blobs.take(part.content());
+        var file = new UploadedFile(ids.next(), caller.user(), name, part.sizeBytes(), sha256, type, false, clock.millis());
+        db.write(handle -> {
+            store.insert(handle, file);
+            return file;
+        });
+        return file;
+    }
+
+    /** The last part of a client's path, without control characters. */
+    private static String plainName(@Nullable String given) {
+        var text = given == null ? "" : given;
+        var name = new StringBuilder();
+        text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1)
+                .codePoints()
+                .filter(c -> !Character.isISOControl(c) && (c < 0xD800 || c > 0xDFFF))
+                .forEach(name::appendCodePoint);
+        if (name.isEmpty()) {
+            return "file";
+        }
+        // too long a name keeps its end, where the extension is
+        var count = name.codePointCount(0, name.length());
+        return count <= MAX_NAME ? name.toString() : name.substring(name.offsetByCodePoints(0, count - MAX_NAME));
+    }
+
+    /** A file of this user (RetrieveFileOpen, and rooms that are given a file_id). */
+    public Optional<UploadedFile> find(Handle handle, Id owner, Id file) {
+        return store.find(handle, owner, file);
+    }
+
+    /** As {@link #find(Handle, Id, Id)}, outside of other work on the store. */
+    public Optional<UploadedFile> find(Id owner, Id file) {
+        return db.read(handle -> store.find(handle, owner, file));
+    }
+
+    /** The content, to be closed by the caller. */
+    public InputStream open(UploadedFile file) {
+        return blobs.read(file.sha256());
+    }
+
+    /** A file that everybody may fetch. */
+    Optional<UploadedFile> icon(Id file) {
+        return db.read(handle -> store.icon(handle, file)).filter(UploadedFile::picture);
+    }
+
+    @Override
+    public String url(@Nullable Id file, String kind) {
+        return publicUrl.get() + "/icons/" + (file == null ? "default-" + kind + ".svg" : file.toString());
+    }
+
+    @Override
+    public void keep(Handle handle, Id user, Id file, String field) {
+        var found = store.find(handle, user, file)
+                .orElseThrow(() -> ApiError.field(field, "file " + file + " does not exist or is not yours"));
+        if (!found.picture()) {
+            throw ApiError.field(field, "file " + file + " is no png, jpg, gif or webp picture");
+        }
+        if (found.sizeBytes() > MAX_ICON_BYTES) {
+            throw ApiError.field(field, "an icon has at most " + MAX_ICON_BYTES + " bytes");
+        }
+        store.keep(handle, file);
+    }
+
+    /**
+     * Forgets files older than {@code retention} that are no icons, and deletes contents that no file refers to (BEHAVIOUR
+     * 1.13). May run on every node, at any time.
+     *
+     * @param retention zero: for ever
+     */
+    public void sweep(Duration retention) {
+        if (retention.isPositive()) {
+            var before = clock.millis() - retention.toMillis();
+            db.write(handle -> store.deleteBefore(handle, before));
+        }
+        blobs.sweep(sha256 -> db.read(handle -> store.referenced(handle, sha256)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.api;
+
+import org.jspecify.annotations.NullMarked;

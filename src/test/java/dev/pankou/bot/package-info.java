@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.bot;
+
+import org.jspecify.annotations.NullMarked;

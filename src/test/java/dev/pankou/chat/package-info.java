@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.console;
+
+import org.jspecify.annotations.NullMarked;

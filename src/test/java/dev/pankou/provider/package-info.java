@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.provider;
+
+import org.jspecify.annotations.NullMarked;

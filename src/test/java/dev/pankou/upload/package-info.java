@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.upload;
+
+import org.jspecify.annotations.NullMarked;
