@@ -56,7 +56,8 @@ final class Control implements Authenticator, AutoCloseable {
             PrivateFile.replace(data.resolve(TOKEN), token);
             PrivateFile.replace(
                     data.resolve(ADDRESS),
-                    Json.text(new Running(address.toString(), ProcessHandle.current().pid())));
+                    Json.text(new Running(
+                            address.toString(), ProcessHandle.current().pid())));
         } catch (IOException failed) {
             throw new UncheckedIOException("the data folder " + data + " cannot be written", failed);
         }

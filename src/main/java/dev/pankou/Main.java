@@ -17,7 +17,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        var commands = new Commands(Main::start, Times.system(), System.getenv(), utf8(FileDescriptor.out), utf8(FileDescriptor.err));
+        var commands = new Commands(
+                Main::start, Times.system(), System.getenv(), utf8(FileDescriptor.out), utf8(FileDescriptor.err));
         System.exit(commands.run(List.of(arguments)));
     }
 

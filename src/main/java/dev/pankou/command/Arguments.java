@@ -56,7 +56,8 @@ record Arguments(List<String> words, Map<String, List<String>> options, Map<Stri
     }
 
     /** The last value of an option of the command. */
-    @Nullable String option(String name) {
+    @Nullable
+    String option(String name) {
         var values = options.get(name);
         return values == null || values.isEmpty() ? null : values.getLast();
     }

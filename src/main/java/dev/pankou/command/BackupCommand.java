@@ -14,7 +14,9 @@ final class BackupCommand {
     static int backup(Context context) {
         var folder = folder(context);
         var manifest = new Backups(context.clock()).backup(store(context), folder);
-        context.err().println(context.texts().say("backup.made", folder, manifest.files().size()));
+        context.err()
+                .println(context.texts()
+                        .say("backup.made", folder, manifest.files().size()));
         return 0;
     }
 

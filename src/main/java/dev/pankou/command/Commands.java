@@ -63,7 +63,8 @@ public final class Commands {
         String publicAddress() {
             return settings.find(SettingTable.PUBLIC_URL)
                     .map(URI::toString)
-                    .orElseGet(() -> "http://" + settings.get(SettingTable.HOST) + ":" + settings.get(SettingTable.PORT));
+                    .orElseGet(
+                            () -> "http://" + settings.get(SettingTable.HOST) + ":" + settings.get(SettingTable.PORT));
         }
 
         /** The word at this place. */
@@ -105,7 +106,10 @@ public final class Commands {
     public int run(List<String> line) {
         var texts = Texts.of(language(line), environment);
         try {
-            if (line.isEmpty() || line.contains("--help") || line.contains("-h") || line.getFirst().equals("help")) {
+            if (line.isEmpty()
+                    || line.contains("--help")
+                    || line.contains("-h")
+                    || line.getFirst().equals("help")) {
                 return help(line, texts);
             }
             var name = line.getFirst();
@@ -137,7 +141,9 @@ public final class Commands {
     }
 
     private int help(List<String> line, Texts texts) {
-        var words = line.stream().filter(word -> !word.startsWith("-") && !word.equals("help")).toList();
+        var words = line.stream()
+                .filter(word -> !word.startsWith("-") && !word.equals("help"))
+                .toList();
         if (words.equals(List.of("settings"))) {
             out.print(SettingsPage.text());
             return 0;

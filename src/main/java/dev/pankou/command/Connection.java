@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 final class Connection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Texts texts;
     private final URI address;
     private final String token;
@@ -52,7 +53,8 @@ final class Connection implements AutoCloseable {
     static @Nullable Connection running(Context context) {
         try {
             var server = Json.tree(Files.readString(context.data().resolve("server.json")));
-            var token = Files.readString(context.data().resolve("control-token")).strip();
+            var token =
+                    Files.readString(context.data().resolve("control-token")).strip();
             var connection = to(context.texts(), server.path("address").asString(""), token);
             if (connection.answers()) {
                 return connection;
@@ -73,10 +75,12 @@ final class Connection implements AutoCloseable {
         if (running != null) {
             return running;
         }
-        var own = context.launch().start(context.settings(Map.of(
-                "port", "0", "host", "127.0.0.1", "public-url", context.publicAddress())));
+        var own = context.launch()
+                .start(context.settings(
+                        Map.of("port", "0", "host", "127.0.0.1", "public-url", context.publicAddress())));
         try {
-            var token = Files.readString(context.data().resolve("control-token")).strip();
+            var token =
+                    Files.readString(context.data().resolve("control-token")).strip();
             return new Connection(context.texts(), own.address(), token, own);
         } catch (IOException unreadable) {
             own.close();
@@ -115,7 +119,8 @@ final class Connection implements AutoCloseable {
     /** The payload of a success; missing where the answer has none. */
     private JsonNode call(String method, String path, @Nullable Object body) {
         try {
-            return payload(http.send(request(method, path, body).build(), HttpResponse.BodyHandlers.ofString()).body());
+            return payload(http.send(request(method, path, body).build(), HttpResponse.BodyHandlers.ofString())
+                    .body());
         } catch (IOException failed) {
             throw unreachable(failed);
         } catch (InterruptedException stopped) {
@@ -183,7 +188,8 @@ final class Connection implements AutoCloseable {
     }
 
     private CommandException unreachable(IOException failed) {
-        return CommandException.failed(texts.say("connection.unreachable", address, failed.getClass().getSimpleName()));
+        return CommandException.failed(
+                texts.say("connection.unreachable", address, failed.getClass().getSimpleName()));
     }
 
     private CommandException interrupted() {

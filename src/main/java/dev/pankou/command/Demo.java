@@ -29,7 +29,10 @@ final class Demo {
         var bot = bot(workspace);
         connection.post("/v1/bot/publish", Map.of("bot_id", bot, "connector_ids", List.of("1024")));
         line(texts.say("demo.published", bot));
-        var conversation = connection.post("/v1/conversation/create", Map.of("bot_id", bot)).path("id").asString();
+        var conversation = connection
+                .post("/v1/conversation/create", Map.of("bot_id", bot))
+                .path("id")
+                .asString();
         line(texts.say("demo.conversation", conversation));
         try {
             for (var question : List.of("demo.first", "demo.second")) {
@@ -43,7 +46,8 @@ final class Demo {
     }
 
     private String personalWorkspace() {
-        var workspaces = connection.get("/v1/workspaces?page_num=1&page_size=50").path("workspaces");
+        var workspaces =
+                connection.get("/v1/workspaces?page_num=1&page_size=50").path("workspaces");
         for (var workspace : workspaces) {
             if (workspace.path("workspace_type").asString().equals("personal")) {
                 return workspace.path("id").asString();
@@ -54,17 +58,24 @@ final class Demo {
 
     private String bot(String workspace) {
         var name = texts.say("demo.bot");
-        var known = connection.get("/v1/bots?workspace_id=" + workspace + "&publish_status=all&page_num=1&page_size=20");
+        var known =
+                connection.get("/v1/bots?workspace_id=" + workspace + "&publish_status=all&page_num=1&page_size=20");
         for (var item : known.path("items")) {
             if (item.path("name").asString().equals(name)) {
                 return item.path("id").asString();
             }
         }
-        var made = connection.post("/v1/bot/create", Map.of(
-                "space_id", workspace,
-                "name", name,
-                "description", texts.say("demo.description"),
-                "prompt_info", Map.of("prompt", texts.say("demo.prompt"))));
+        var made = connection.post(
+                "/v1/bot/create",
+                Map.of(
+                        "space_id",
+                        workspace,
+                        "name",
+                        name,
+                        "description",
+                        texts.say("demo.description"),
+                        "prompt_info",
+                        Map.of("prompt", texts.say("demo.prompt"))));
         return made.path("bot_id").asString();
     }
 
@@ -75,11 +86,14 @@ final class Demo {
         connection.stream(
                 "/v3/chat?conversation_id=" + conversation,
                 Map.of(
-                        "bot_id", bot,
-                        "user_id", "demo",
-                        "stream", true,
+                        "bot_id",
+                        bot,
+                        "user_id",
+                        "demo",
+                        "stream",
+                        true,
                         "additional_messages",
-                                List.of(Map.of("role", "user", "content", question, "content_type", "text"))),
+                        List.of(Map.of("role", "user", "content", question, "content_type", "text"))),
                 (event, data) -> event(event, data, answering));
     }
 
@@ -93,10 +107,15 @@ final class Demo {
                 if (answering.getAndSet(false)) {
                     line("");
                 }
-                line(texts.say("demo.tokens", Json.tree(data).path("usage").path("token_count").asInt(0)));
+                line(texts.say(
+                        "demo.tokens",
+                        Json.tree(data).path("usage").path("token_count").asInt(0)));
             }
-            case "conversation.chat.failed" -> throw CommandException.failed(texts.say("demo.failed", error(Json.tree(data))));
-            case "error" -> throw CommandException.failed(texts.say("demo.failed", Json.tree(data).path("msg").asString(data)));
+            case "conversation.chat.failed" ->
+                throw CommandException.failed(texts.say("demo.failed", error(Json.tree(data))));
+            case "error" ->
+                throw CommandException.failed(
+                        texts.say("demo.failed", Json.tree(data).path("msg").asString(data)));
             default -> {
                 // the other events tell programs, not readers
             }

@@ -10,9 +10,10 @@ final class DemoCommand {
         context.noMoreThan(0);
         try (var connection = connection(context)) {
             new Demo(connection, context.texts(), piece -> {
-                context.out().print(piece);
-                context.out().flush();
-            }).play();
+                        context.out().print(piece);
+                        context.out().flush();
+                    })
+                    .play();
         }
         return 0;
     }

@@ -76,12 +76,17 @@ final class DoctorCommand {
             return;
         }
         var address = base.get().toString();
-        var request = HttpRequest.newBuilder(URI.create(address.endsWith("/") ? address + "models" : address + "/models"))
+        var request = HttpRequest.newBuilder(
+                        URI.create(address.endsWith("/") ? address + "models" : address + "/models"))
                 .timeout(Duration.ofSeconds(10));
-        context.settings().find(SettingTable.MODEL_API_KEY).map(Secret::value)
+        context.settings()
+                .find(SettingTable.MODEL_API_KEY)
+                .map(Secret::value)
                 .ifPresent(key -> request.header("Authorization", "Bearer " + key));
-        try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
-            var status = http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        try (var http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+            var status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
             if (status == 401 || status == 403) {
                 line("--", texts.say("doctor.model_key", address, status));
             } else {

@@ -33,8 +33,11 @@ final class ServeCommand {
     private static void greet(Context context, Launch.Running server) {
         var texts = context.texts();
         var out = context.out();
-        var took = ProcessHandle.current().info().startInstant()
-                .map(started -> Duration.between(started, Instant.now(context.clock())).toMillis())
+        var took = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(started ->
+                        Duration.between(started, Instant.now(context.clock())).toMillis())
                 .orElse(0L);
         out.println(texts.say("serve.running", server.publicAddress(), took));
         server.setupLink().ifPresent(link -> out.println(texts.say("serve.link", link)));

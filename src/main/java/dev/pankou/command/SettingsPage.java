@@ -8,7 +8,8 @@ final class SettingsPage {
     private SettingsPage() {}
 
     static String text() {
-        var page = new StringBuilder("""
+        var page = new StringBuilder(
+                """
                 # Settings
 
                 Written by `./pankou help settings`; do not edit.

@@ -24,14 +24,14 @@ final class Texts {
     }
 
     /**
-     * @param wanted en, zh, or auto: as LC_ALL, LC_MESSAGES or LANG says. Not the JVM's locale: that is English wherever the
+     * @param wanted en, zh, or auto: as LANGUAGE, LC_ALL, LC_MESSAGES or LANG says. Not the JVM's locale: that is English wherever the
      *     system lacks the locale's files, as small containers do
      */
     static Texts of(String wanted, Map<String, String> environment) {
         if (wanted.equals("en") || wanted.equals("zh")) {
             return new Texts(wanted);
         }
-        for (var variable : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        for (var variable : new String[] {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}) {
             var locale = environment.getOrDefault(variable, "");
             if (!locale.isBlank()) {
                 return new Texts(locale.startsWith("zh") ? "zh" : "en");
@@ -53,7 +53,8 @@ final class Texts {
     }
 
     /** The help page of a command; null when there is no such command. */
-    @Nullable String help(String command) {
+    @Nullable
+    String help(String command) {
         if (!command.matches("[a-z]{1,20}")) {
             return null;
         }

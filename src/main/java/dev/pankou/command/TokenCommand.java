@@ -36,13 +36,17 @@ final class TokenCommand {
         var arguments = context.arguments();
         var name = arguments.option("new-user");
         if (name != null) {
-            if (arguments.options().keySet().stream().anyMatch(option -> !Set.of("new-user", "administrator").contains(option))) {
+            if (arguments.options().keySet().stream()
+                    .anyMatch(option -> !Set.of("new-user", "administrator").contains(option))) {
                 throw CommandException.notUnderstood(texts.say("token.new_user_alone"));
             }
             try (var connection = Connection.of(context)) {
-                var made = connection.post("/pankou/v1/users",
-                        Map.of("name", name, "administrator", arguments.has("administrator")));
-                show(context, made, texts.say("token.user_made", name, made.path("user_id").asString()));
+                var made = connection.post(
+                        "/pankou/v1/users", Map.of("name", name, "administrator", arguments.has("administrator")));
+                show(
+                        context,
+                        made,
+                        texts.say("token.user_made", name, made.path("user_id").asString()));
             }
             return;
         }
@@ -83,15 +87,22 @@ final class TokenCommand {
     private static void list(Context context) {
         var texts = context.texts();
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of(texts.say("token.id"), texts.say("token.user"), texts.say("token.name"),
-                texts.say("token.permissions"), texts.say("token.expires"), texts.say("token.used")));
+        rows.add(List.of(
+                texts.say("token.id"),
+                texts.say("token.user"),
+                texts.say("token.name"),
+                texts.say("token.permissions"),
+                texts.say("token.expires"),
+                texts.say("token.used")));
         try (var connection = Connection.of(context)) {
             var only = context.arguments().option("user");
             for (var user : users(connection).entrySet()) {
                 if (only != null && !only.equals(user.getKey())) {
                     continue;
                 }
-                for (var token : connection.get("/pankou/v1/tokens?user_id=" + user.getValue()).path("tokens")) {
+                for (var token : connection
+                        .get("/pankou/v1/tokens?user_id=" + user.getValue())
+                        .path("tokens")) {
                     var permissions = token.path("permissions").size();
                     rows.add(List.of(
                             token.path("token_id").asString(),
@@ -109,7 +120,8 @@ final class TokenCommand {
     private static String day(long seconds, Texts texts) {
         return seconds == 0
                 ? texts.say("token.never")
-                : LocalDate.ofInstant(Instant.ofEpochSecond(seconds), ZoneOffset.UTC).toString();
+                : LocalDate.ofInstant(Instant.ofEpochSecond(seconds), ZoneOffset.UTC)
+                        .toString();
     }
 
     private static void revoke(Context context) {
@@ -137,7 +149,10 @@ final class TokenCommand {
         var users = new LinkedHashMap<String, String>();
         for (var page = 1; ; page++) {
             var data = connection.get("/pankou/v1/users?page_num=" + page + "&page_size=" + PAGE);
-            data.path("users").forEach(user -> users.put(user.path("user_name").asString(), user.path("user_id").asString()));
+            data.path("users")
+                    .forEach(user -> users.put(
+                            user.path("user_name").asString(),
+                            user.path("user_id").asString()));
             if (data.path("users").size() < PAGE) {
                 return users;
             }

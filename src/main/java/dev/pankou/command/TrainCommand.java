@@ -19,11 +19,12 @@ final class TrainCommand {
         } catch (IOException failed) {
             throw new UncheckedIOException("no folder for the training run", failed);
         }
-        try (var server = context.launch().start(
-                context.settings(Map.of("port", "0", "host", "127.0.0.1", "data", data.toString())))) {
+        try (var server = context.launch()
+                .start(context.settings(Map.of("port", "0", "host", "127.0.0.1", "data", data.toString())))) {
             server.setupLink();
             var token = Files.readString(data.resolve("control-token")).strip();
-            try (var connection = Connection.to(context.texts(), server.address().toString(), token)) {
+            try (var connection =
+                    Connection.to(context.texts(), server.address().toString(), token)) {
                 new Demo(connection, context.texts(), piece -> {}).play();
             }
         } catch (IOException | CommandException partly) {
