@@ -46,8 +46,16 @@ final class Load {
 
         Sequence() throws IOException {}
 
+        /** Nanoseconds until the first byte, the third event and the last but three came in the turn of {@link #turn}. */
+        private final long[] stages = new long[3];
+
+        long stage(int index) {
+            return stages[index];
+        }
+
         /** Nanoseconds from the request's first byte to the answer's last one. */
         long turn() throws IOException {
+            Arrays.fill(stages, 0);
             var start = System.nanoTime();
             out.flip();
             while (out.hasRemaining()) {
@@ -60,10 +68,21 @@ final class Load {
                     throw new IllegalStateException("the server closed the connection");
                 }
                 buffer.get(0, bytes, 0, count);
-                if (reader.take(bytes, count)) {
+                var ended = reader.take(bytes, count);
+                var now = System.nanoTime() - start;
+                note(0, 0, now);
+                note(1, 3, now);
+                note(2, expectedEvents - 4, now);
+                if (ended) {
                     check(reader);
-                    return System.nanoTime() - start;
+                    return now;
                 }
+            }
+        }
+
+        private void note(int stage, int events, long nanos) {
+            if (stages[stage] == 0 && reader.events() >= events) {
+                stages[stage] = nanos;
             }
         }
 

@@ -51,7 +51,15 @@ final class Results {
     }
 
     void detail(String key, Object value) {
-        details.put(key, value instanceof Double number ? Double.valueOf(round(number)) : value);
+        details.put(key, switch (value) {
+            case Double number -> round(number);
+            case Map<?, ?> figures -> {
+                var rounded = new LinkedHashMap<Object, Object>();
+                figures.forEach((name, figure) -> rounded.put(name, figure instanceof Double number ? round(number) : figure));
+                yield rounded;
+            }
+            default -> value;
+        });
     }
 
     void command(String of, String line) {
