@@ -1,0 +1,58 @@
+package dev.pankou.clients;
+
+import com.coze.openapi.service.auth.TokenAuth;
+import com.coze.openapi.service.service.CozeAPI;
+import dev.pankou.testing.FakeModel;
+import dev.pankou.testing.Person;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What the tests of all clients need. */
+final class Clients {
+    /** A tool that the caller of a chat runs itself. */
+    static final Map<String, Object> READ_GPS = Map.of(
+            "name", "read_gps",
+            "description", "我在哪里 📍",
+            "parameters", Map.of("type", "object", "properties", Map.of("unit", Map.of("type", "string"))));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private Clients() {}
+
+    /** The official Java client, as its documentation builds it. */
+    static CozeAPI java(Person person) {
+        return new CozeAPI.Builder()
+                .baseURL(person.pankou().address().toString())
+                .auth(new TokenAuth(Objects.requireNonNull(person.token())))
+                .readTimeout(20_000)
+                .build();
+    }
+
+    /** A published bot that speaks through the scripted model. */
+    static String bot(Person person, FakeModel fake, Map<String, ?> config) {
+        var all = new HashMap<String, Object>(config);
+        all.put("model_info_config", Map.of("model_id", person.pankou().root().model(fake)));
+        return person.publishedBot(all);
+    }
+
+    /** Asks for a chat until it is no longer in progress, at most 20 s; its status then. */
+    static String ended(Person person, String conversation, String chat) {
+        var path = "/v3/chat/retrieve?conversation_id=" + conversation + "&chat_id=" + chat;
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            var status = person.get(path).data().get("status").stringValue();
+            if (!status.equals("in_progress")) {
+                return status;
+            }
+        }
+        throw new AssertionError("chat " + chat + " is still in progress after " + PATIENCE);
+    }
+
+    /** A published bot that speaks through the scripted model and knows {@link #READ_GPS}. */
+    static String botWithTool(Person person, FakeModel fake) {
+        return bot(person, fake, Map.of("client_tools", List.of(READ_GPS)));
+    }
+}

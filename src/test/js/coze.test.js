@@ -1,0 +1,324 @@
+// The official JavaScript client against a running Pankou. JavaScriptClientTest starts the server and this suite, and
+// reads from PANKOU_RESULTS which calls passed: "client" through the client, "raw" as plain HTTP.
+import assert from 'node:assert/strict';
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { APIError, AuthenticationError, BadRequestError, CozeAPI, NotFoundError, RoleType } from '@coze/api';
+
+const { PANKOU_URL, PANKOU_TOKEN, PANKOU_MODEL, PANKOU_RESULTS } = process.env;
+const coze = new CozeAPI({ baseURL: PANKOU_URL, token: PANKOU_TOKEN });
+const passed = {};
+let space;
+
+/** One test, and the calls it proves when it passes. */
+function proves(sentence, { client = [], raw = [] }, body) {
+  test(sentence, async () => {
+    await body();
+    for (const call of client) passed[call] = 'client';
+    for (const call of raw) passed[call] ??= 'raw';
+  });
+}
+
+/** A call the client does not have. */
+async function plain(method, path, body) {
+  const answer = await fetch(PANKOU_URL + path, {
+    method,
+    headers: { Authorization: `Bearer ${PANKOU_TOKEN}`, 'Content-Type': 'application/json' },
+    body: body && JSON.stringify(body),
+  });
+  const json = await answer.json();
+  assert.equal(json.code, 0, JSON.stringify(json));
+  return json.data;
+}
+
+async function publishedBot(fields = {}) {
+  const { bot_id } = await coze.bots.create({ space_id: space, name: '向导 🥾', ...fields });
+  await coze.bots.publish({ bot_id, connector_ids: ['1024'] });
+  return bot_id;
+}
+
+/** A bot on the scripted model: it echoes, waits at "慢", and calls its tool at "哪里". */
+function scriptedBot() {
+  const parameters = { type: 'object', properties: { unit: { type: 'string' } } };
+  return publishedBot({
+    model_info_config: { model_id: PANKOU_MODEL },
+    client_tools: [{ name: 'read_gps', description: '我在哪里 📍', parameters }],
+  });
+}
+
+function ask(bot_id, content) {
+  return { bot_id, additional_messages: [{ role: RoleType.User, content, content_type: 'text' }] };
+}
+
+async function all(stream) {
+  const events = [];
+  for await (const event of stream) events.push(event);
+  return events;
+}
+
+before(async () => {
+  const { workspaces } = await coze.workspaces.list({ page_num: 1, page_size: 50 });
+  space = workspaces.find(one => one.workspace_type === 'personal').id;
+});
+
+after(() => writeFileSync(PANKOU_RESULTS, JSON.stringify(passed)));
+
+proves('tells who the token belongs to', { client: ['GET_ME'] }, async () => {
+  const me = await coze.users.me();
+
+  assert.match(me.user_id, /^\d{10,19}$/);
+  assert.match(me.user_name, /^user-/);
+  assert.equal(typeof me.nick_name, 'string');
+  assert.equal(typeof me.avatar_url, 'string');
+});
+
+proves(
+  'makes, changes and lists workspaces',
+  { client: ['LIST_WORKSPACES'], raw: ['CREATE_WORKSPACE', 'UPDATE_WORKSPACE'] },
+  async () => {
+    const { id } = await plain('POST', '/v1/workspaces', { name: '天气', description: '雨' });
+    await plain('PUT', `/v1/workspaces/${id}`, { name: '天气 🌦' });
+
+    const page = await coze.workspaces.list({ page_num: 1, page_size: 50 });
+
+    const found = page.workspaces.find(one => one.id === id);
+    assert.equal(page.total_count, 2);
+    assert.equal(found.name, '天气 🌦');
+    assert.equal(found.role_type, 'owner');
+    assert.equal(found.workspace_type, 'team');
+    assert.equal(found.enterprise_id, '');
+  },
+);
+
+proves(
+  'takes a bot from its draft to the lists',
+  {
+    client: ['CREATE_BOT', 'UPDATE_BOT', 'PUBLISH_BOT', 'RETRIEVE_BOT', 'RETRIEVE_ONLINE_BOT', 'LIST_BOTS', 'LIST_PUBLISHED_BOTS'],
+    raw: ['LIST_BOT_VERSIONS', 'UNPUBLISH_BOT'],
+  },
+  async () => {
+    const { bot_id } = await coze.bots.create({
+      space_id: space,
+      name: '向导 🥾',
+      prompt_info: { prompt: 'You plan hikes.' },
+      onboarding_info: { prologue: '你好 {{user_name}}', suggested_questions: ['近的路？'] },
+      model_info_config: { model_id: '1', temperature: 0.7 },
+    });
+    await coze.bots.update({ bot_id, name: '向导 2', description: 'Plans day hikes' });
+    const published = await coze.bots.publish({ bot_id, connector_ids: ['1024'] });
+    const online = await coze.bots.retrieve({ bot_id });
+    const draft = await coze.bots.retrieveNew(bot_id, { is_published: false });
+    const list = await coze.bots.listNew({ workspace_id: space, page_num: 1, page_size: 20 });
+    const old = await coze.bots.list({ space_id: space, page_index: 1, page_size: 20 });
+    const versions = await plain('GET', `/v1/bots/${bot_id}/versions`);
+
+    assert.equal(published.bot_id, bot_id);
+    for (const bot of [online, draft]) {
+      assert.equal(bot.bot_id, bot_id);
+      assert.equal(bot.name, '向导 2');
+      assert.equal(bot.description, 'Plans day hikes');
+      assert.equal(bot.prompt_info.prompt, 'You plan hikes.');
+      assert.deepEqual(bot.onboarding_info, { prologue: '你好 {{user_name}}', suggested_questions: ['近的路？'] });
+      assert.equal(bot.model_info.model_id, '1');
+      assert.equal(bot.bot_mode, 0);
+      assert.deepEqual(bot.plugin_info_list, []);
+    }
+    assert.equal(online.version, published.version);
+    const item = list.items.find(one => one.id === bot_id);
+    assert.equal(item.name, '向导 2');
+    assert.equal(item.is_published, true);
+    assert.equal(list.total, list.items.length);
+    const oldItem = old.space_bots.find(one => one.bot_id === bot_id);
+    assert.equal(oldItem.bot_name, '向导 2');
+    assert.match(oldItem.publish_time, /^\d{10}$/);
+    assert.deepEqual(versions.items.map(one => one.version), [published.version]);
+
+    await plain('POST', `/v1/bots/${bot_id}/unpublish`, { connector_id: '1024' });
+    await assert.rejects(coze.bots.retrieve({ bot_id }), error => error instanceof APIError && error.code === 4015);
+  },
+);
+
+proves(
+  'keeps conversations',
+  {
+    client: ['CREATE_CONVERSATION', 'RETRIEVE_CONVERSATION', 'LIST_CONVERSATIONS', 'CLEAR_CONVERSATION'],
+    raw: ['RENAME_CONVERSATION', 'DELETE_CONVERSATION'],
+  },
+  async () => {
+    const bot_id = await publishedBot();
+
+    const made = await coze.conversations.create({
+      bot_id,
+      meta_data: { 票: 'A1' },
+      messages: [{ role: RoleType.User, content: '你好', content_type: 'text' }],
+    });
+    const found = await coze.conversations.retrieve(made.id);
+    const page = await coze.conversations.list({ bot_id, page_num: 1, page_size: 20 });
+    const cleared = await coze.conversations.clear(made.id);
+    const renamed = await plain('PUT', `/v1/conversations/${made.id}`, { name: '星期天' });
+
+    assert.deepEqual(made.meta_data, { 票: 'A1' });
+    assert.deepEqual(found, made);
+    assert.deepEqual(page, { conversations: [made], has_more: false });
+    assert.equal(cleared.conversation_id, made.id);
+    assert.notEqual(cleared.id, made.last_section_id);
+    assert.equal(renamed.name, '星期天');
+    assert.equal(renamed.last_section_id, cleared.id);
+
+    await plain('DELETE', `/v1/conversations/${made.id}`);
+    await assert.rejects(coze.conversations.retrieve(made.id), error => error.code === 4002);
+  },
+);
+
+proves(
+  'keeps messages',
+  { client: ['CREATE_MESSAGE', 'LIST_MESSAGES', 'RETRIEVE_MESSAGE', 'MODIFY_MESSAGE', 'DELETE_MESSAGE'] },
+  async () => {
+    const { id } = await coze.conversations.create({});
+    const { messages } = coze.conversations;
+
+    const first = await messages.create(id, { role: RoleType.User, content: '山顶开放吗？', content_type: 'text' });
+    const second = await messages.create(id, { role: RoleType.Assistant, content: '开放 🏔', content_type: 'text' });
+    const page = await messages.list(id, { order: 'asc', limit: 1 });
+    const next = await messages.list(id, { order: 'asc', limit: 1, after_id: page.last_id });
+    const changed = await messages.update(id, first.id, { content: '东脊？', content_type: 'text' });
+    const read = await messages.retrieve(id, first.id);
+    const deleted = await messages.delete(id, second.id);
+
+    assert.equal(first.type, 'question');
+    assert.equal(second.type, 'answer');
+    assert.deepEqual(page.data, [first]);
+    assert.equal(page.first_id, first.id);
+    assert.equal(page.has_more, true);
+    assert.deepEqual(next.data, [second]);
+    assert.equal(next.has_more, false);
+    assert.equal(changed.content, '东脊？');
+    assert.deepEqual(read, changed);
+    assert.deepEqual(deleted, second);
+    await assert.rejects(messages.retrieve(id, second.id), error => error.code === 4005);
+  },
+);
+
+proves(
+  'streams an answer, whose message can be rated',
+  { client: ['CHAT_STREAM'], raw: ['CREATE_FEEDBACK', 'DELETE_FEEDBACK'] },
+  async () => {
+    const events = await all(coze.chat.stream(ask(await scriptedBot(), '你好 🌏')));
+
+    assert.deepEqual(
+      events.map(one => one.event),
+      [
+        'conversation.chat.created',
+        'conversation.chat.in_progress',
+        'conversation.message.delta',
+        'conversation.message.delta',
+        'conversation.message.completed',
+        'conversation.message.completed',
+        'conversation.chat.completed',
+        'done',
+      ],
+    );
+    assert.equal(events[2].data.content + events[3].data.content, '答：你好 🌏');
+    const answer = events[4].data;
+    assert.equal(answer.content, '答：你好 🌏');
+    assert.equal(answer.type, 'answer');
+    assert.equal(events[5].data.type, 'verbose');
+    assert.equal(events[6].data.status, 'completed');
+    assert.deepEqual(events[6].data.usage, { token_count: 17, output_count: 5, input_count: 12 });
+    assert.equal(events[7].data, '[DONE]');
+
+    const path = `/v1/conversations/${answer.conversation_id}/messages/${answer.id}/feedback`;
+    await plain('POST', path, { feedback_type: 'like' });
+    await plain('DELETE', path);
+  },
+);
+
+proves(
+  'polls for an answer',
+  { client: ['CHAT_AND_POLL', 'RETRIEVE_CHAT', 'LIST_CHAT_MESSAGES'] },
+  async () => {
+    const { chat, messages } = await coze.chat.createAndPoll(ask(await scriptedBot(), '几点？'));
+
+    assert.equal(chat.status, 'completed');
+    assert.equal(chat.usage.token_count, 17);
+    assert.deepEqual(messages.map(one => one.type), ['answer', 'verbose']);
+    assert.equal(messages[0].content, '答：几点？');
+    assert.deepEqual(await coze.chat.retrieve(chat.conversation_id, chat.id), chat);
+    assert.deepEqual(await coze.chat.messages.list(chat.conversation_id, chat.id), messages);
+  },
+);
+
+proves('cancels a chat', { client: ['CHAT', 'CANCEL_CHAT'] }, async () => {
+  const started = await coze.chat.create(ask(await scriptedBot(), '慢'));
+  const canceled = await coze.chat.cancel(started.conversation_id, started.id);
+
+  assert.equal(started.status, 'in_progress');
+  assert.equal(canceled.id, started.id);
+  assert.equal(canceled.status, 'canceled');
+  assert.equal((await coze.chat.retrieve(started.conversation_id, started.id)).status, 'canceled');
+});
+
+for (const stream of [true, false]) {
+  proves(
+    `submits tool outputs ${stream ? 'and streams on' : 'without a stream'}`,
+    { client: [stream ? 'SUBMIT_TOOL_OUTPUTS_STREAM' : 'SUBMIT_TOOL_OUTPUTS'] },
+    async () => {
+      const { chat: waiting } = await coze.chat.createAndPoll(ask(await scriptedBot(), '我在哪里？'));
+      const [call] = waiting.required_action.submit_tool_outputs.tool_calls;
+      const going = coze.chat.submitToolOutputs({
+        conversation_id: waiting.conversation_id,
+        chat_id: waiting.id,
+        tool_outputs: [{ tool_call_id: call.id, output: '{"lat":46.5}' }],
+        stream,
+      });
+
+      assert.equal(waiting.status, 'requires_action');
+      assert.deepEqual(call.function, { name: 'read_gps', arguments: '{"unit":"deg"}' });
+      if (stream) {
+        const events = await all(going);
+        const completed = events.filter(one => one.event === 'conversation.message.completed');
+        assert.deepEqual(completed.map(one => one.data.type), ['tool_response', 'answer', 'verbose']);
+        assert.equal(completed[1].data.content, '答：{"lat":46.5}');
+        assert.equal(events.at(-1).event, 'done');
+      } else {
+        const { value } = await going.next();
+        assert.equal(value.id, waiting.id);
+        assert.equal(value.status, 'in_progress');
+      }
+    },
+  );
+}
+
+proves('uploads bytes and a path', { client: ['UPLOAD_BYTES', 'UPLOAD_PATH', 'RETRIEVE_FILE'] }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pankou-'));
+  try {
+    const path = join(folder, '地图.txt');
+    writeFileSync(path, '山 🏔');
+
+    const bytes = await coze.files.upload({ file: Buffer.from('山 🏔') }); // goes without a file name
+    const file = await coze.files.upload({ file: createReadStream(path) });
+
+    assert.equal(bytes.bytes, 8);
+    assert.deepEqual(await coze.files.retrieve(bytes.id), bytes);
+    assert.equal(file.bytes, 8);
+    assert.equal(file.file_name, '地图.txt');
+    assert.deepEqual(await coze.files.retrieve(file.id), file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('turns codes and statuses into the classes of errors', async () => {
+  const stranger = new CozeAPI({ baseURL: PANKOU_URL, token: 'pat_wrong' });
+  await assert.rejects(stranger.users.me(), error => error instanceof AuthenticationError && error.code === 4100);
+  await assert.rejects(coze.files.retrieve('1'), error => error instanceof NotFoundError && error.logid.length === 34);
+  await assert.rejects(coze.bots.create({ space_id: space, name: '' }), BadRequestError);
+
+  // A stream that does not start is JSON without a newline at its end: the client makes an event of it, it does not throw.
+  const [only, ...others] = await all(coze.chat.stream(ask('1', '你好')));
+  assert.equal(only.event, 'error');
+  assert.equal(only.data.code, 4200);
+  assert.deepEqual(others, []);
+});
