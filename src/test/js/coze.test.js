@@ -58,6 +58,14 @@ async function all(stream) {
   return events;
 }
 
+/** The status a chat ends with. */
+async function ended({ conversation_id, id }) {
+  for (;;) {
+    const { status } = await coze.chat.retrieve(conversation_id, id);
+    if (status !== 'in_progress') return status;
+  }
+}
+
 before(async () => {
   const { workspaces } = await coze.workspaces.list({ page_num: 1, page_size: 50 });
   space = workspaces.find(one => one.workspace_type === 'personal').id;
@@ -286,6 +294,7 @@ for (const stream of [true, false]) {
         const { value } = await going.next();
         assert.equal(value.id, waiting.id);
         assert.equal(value.status, 'in_progress');
+        assert.equal(await ended(value), 'completed');
       }
     },
   );

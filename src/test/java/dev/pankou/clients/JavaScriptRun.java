@@ -42,7 +42,7 @@ record JavaScriptRun(int exitCode, Map<Call, Boolean> calls) {
             var results = Files.createTempFile("pankou-javascript", ".json");
             try {
                 var exitCode = await(
-                        List.of("node", "--test", "coze.test.js"),
+                        List.of("node", "--test", "--test-reporter=spec", "coze.test.js"),
                         Map.of(
                                 "PANKOU_URL", alice.pankou().address().toString(),
                                 "PANKOU_TOKEN", Objects.requireNonNull(alice.token()),
