@@ -243,6 +243,43 @@ proves(
   },
 );
 
+test('takes every option of a chat', async () => {
+  const file = await coze.files.upload({ file: Buffer.from('山 🏔') });
+  const { id } = await coze.conversations.create({});
+
+  const events = await all(
+    coze.chat.stream({
+      bot_id: await scriptedBot(),
+      user_id: 'u-77',
+      conversation_id: id,
+      additional_messages: [
+        { role: RoleType.User, content: '你好', content_type: 'text', meta_data: { src: 'app' } },
+        { role: RoleType.Assistant, content: '嗯', content_type: 'text', type: 'answer' },
+        {
+          role: RoleType.User,
+          content: [
+            { type: 'text', text: '这是什么？' },
+            { type: 'file', file_id: file.id },
+          ],
+          content_type: 'object_string',
+        },
+      ],
+      custom_variables: { who: '向导' },
+      auto_save_history: false,
+      meta_data: { 票: 'A1' },
+      extra_params: { latitude: '46.5', longitude: '7.9' },
+      parameters: { user: [{ id: 1 }] },
+    }),
+  );
+
+  const chat = events.at(-2).data;
+  assert.equal(chat.status, 'completed');
+  assert.equal(chat.conversation_id, id);
+  assert.deepEqual(chat.meta_data, { 票: 'A1' });
+  // Without history the question and the answer are not kept.
+  assert.deepEqual((await coze.conversations.messages.list(id)).data, []);
+});
+
 proves(
   'polls for an answer',
   { client: ['CHAT_AND_POLL', 'RETRIEVE_CHAT', 'LIST_CHAT_MESSAGES'] },

@@ -70,7 +70,8 @@ record JavaScriptRun(int exitCode, Map<Call, Boolean> calls) {
     /** Echoes what was said last, waits at 慢, and calls the tool at 哪里. */
     private static FakeModelReply answer(FakeModel.Recorded request) {
         var messages = request.body().get("messages");
-        var last = messages.get(messages.size() - 1).get("content").stringValue();
+        var content = messages.get(messages.size() - 1).get("content");
+        var last = content.isString() ? content.stringValue() : content.toString();
         if (last.contains("慢")) {
             return FakeModelReply.answer().text("慢").silence();
         }
