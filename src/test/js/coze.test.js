@@ -58,6 +58,14 @@ async function all(stream) {
   return events;
 }
 
+/** The status a chat ends with. */
+async function ended({ conversation_id, id }) {
+  for (;;) {
+    const { status } = await coze.chat.retrieve(conversation_id, id);
+    if (status !== 'in_progress') return status;
+  }
+}
+
 before(async () => {
   const { workspaces } = await coze.workspaces.list({ page_num: 1, page_size: 50 });
   space = workspaces.find(one => one.workspace_type === 'personal').id;
@@ -235,6 +243,43 @@ proves(
   },
 );
 
+test('takes every option of a chat', async () => {
+  const file = await coze.files.upload({ file: Buffer.from('山 🏔') });
+  const { id } = await coze.conversations.create({});
+
+  const events = await all(
+    coze.chat.stream({
+      bot_id: await scriptedBot(),
+      user_id: 'u-77',
+      conversation_id: id,
+      additional_messages: [
+        { role: RoleType.User, content: '你好', content_type: 'text', meta_data: { src: 'app' } },
+        { role: RoleType.Assistant, content: '嗯', content_type: 'text', type: 'answer' },
+        {
+          role: RoleType.User,
+          content: [
+            { type: 'text', text: '这是什么？' },
+            { type: 'file', file_id: file.id },
+          ],
+          content_type: 'object_string',
+        },
+      ],
+      custom_variables: { who: '向导' },
+      auto_save_history: false,
+      meta_data: { 票: 'A1' },
+      extra_params: { latitude: '46.5', longitude: '7.9' },
+      parameters: { user: [{ id: 1 }] },
+    }),
+  );
+
+  const chat = events.at(-2).data;
+  assert.equal(chat.status, 'completed');
+  assert.equal(chat.conversation_id, id);
+  assert.deepEqual(chat.meta_data, { 票: 'A1' });
+  // Without history the question and the answer are not kept.
+  assert.deepEqual((await coze.conversations.messages.list(id)).data, []);
+});
+
 proves(
   'polls for an answer',
   { client: ['CHAT_AND_POLL', 'RETRIEVE_CHAT', 'LIST_CHAT_MESSAGES'] },
@@ -286,6 +331,7 @@ for (const stream of [true, false]) {
         const { value } = await going.next();
         assert.equal(value.id, waiting.id);
         assert.equal(value.status, 'in_progress');
+        assert.equal(await ended(value), 'completed');
       }
     },
   );

@@ -12,13 +12,17 @@ import com.coze.openapi.client.chat.model.ChatEvent;
 import com.coze.openapi.client.chat.model.ChatEventType;
 import com.coze.openapi.client.chat.model.ChatStatus;
 import com.coze.openapi.client.chat.model.ToolOutput;
+import com.coze.openapi.client.connversations.CreateConversationReq;
 import com.coze.openapi.client.connversations.message.model.Message;
+import com.coze.openapi.client.connversations.message.model.MessageObjectString;
 import com.coze.openapi.client.connversations.message.model.MessageType;
 import com.coze.openapi.client.exception.CozeApiException;
+import com.coze.openapi.client.files.UploadFileReq;
 import dev.pankou.testing.Database;
 import dev.pankou.testing.FakeModel;
 import dev.pankou.testing.FakeModelReply;
 import dev.pankou.testing.Pankou;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Database.class)
 record JavaClientChatsTest(Database database) {
+    private static final byte[] PNG = "\u0089PNG\r\n\u001a\n and so on".getBytes(StandardCharsets.ISO_8859_1);
+
     private static CreateChatReq ask(String bot, String question) {
         return CreateChatReq.builder()
                 .botID(bot)
@@ -71,6 +77,47 @@ record JavaClientChatsTest(Database database) {
             assertThat(chat.getUsage().getOutputCount()).isEqualTo(5);
             assertThat(chat.getMetaData()).containsExactly(Map.entry("票", "A1"));
             assertThat(events).allSatisfy(event -> assertThat(event.getLogID()).hasSize(34));
+        }
+    }
+
+    @Test
+    void takesEveryOptionOfTheClient() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = Clients.bot(alice, fake, Map.of("prompt_info", Map.of("prompt", "You are {{who}}.")));
+            var coze = Clients.java(alice);
+            var file = coze.files().upload(UploadFileReq.of("山.png", PNG)).getFileInfo();
+            var picture = List.of(
+                    MessageObjectString.buildText("哪座山？ 🏔"), MessageObjectString.buildImageByID(file.getID()));
+            var conversation = coze.conversations().create(new CreateConversationReq()).getConversation().getId();
+            fake.reply(FakeModelReply.answer().text("富士山"));
+
+            var events = coze.chat()
+                    .stream(CreateChatReq.builder()
+                            .conversationID(conversation)
+                            .botID(bot)
+                            .userID("u-77")
+                            .messages(List.of(
+                                    Message.buildUserQuestionText("你好"),
+                                    Message.buildAssistantAnswer("嗯"),
+                                    Message.buildUserQuestionObjects(picture, Map.of("src", "app"))))
+                            .customVariables(Map.of("who", "向导"))
+                            .autoSaveHistory(false)
+                            .parameters(Map.of("user", List.of(Map.of("id", 1))))
+                            .enableCard(true)
+                            .build())
+                    .toList()
+                    .blockingGet();
+
+            var chat = events.get(events.size() - 2).getChat();
+            assertThat(chat.getStatus()).isEqualTo(ChatStatus.COMPLETED);
+            assertThat(chat.getConversationID()).isEqualTo(conversation);
+            var sent = fake.lastRequest().body().get("messages");
+            assertThat(sent).extracting(message -> message.get("role").stringValue())
+                    .containsExactly("system", "user", "assistant", "user");
+            assertThat(sent.get(0).get("content").stringValue()).isEqualTo("You are 向导.");
+            assertThat(sent.get(3).get("content")).extracting(part -> part.get("type").stringValue())
+                    .containsExactly("text", "image_url");
         }
     }
 

@@ -19,6 +19,7 @@ import com.coze.openapi.client.connversations.message.model.MessageRole;
 import com.coze.openapi.client.connversations.message.model.MessageType;
 import com.coze.openapi.client.connversations.model.Conversation;
 import com.coze.openapi.client.exception.CozeApiException;
+import com.coze.openapi.client.files.UploadFileReq;
 import dev.pankou.testing.Database;
 import dev.pankou.testing.Pankou;
 import java.util.ArrayList;
@@ -97,7 +98,8 @@ record JavaClientConversationsTest(Database database) {
                         .metadata(Map.of("src", "app"))
                         .build())
                 .getMessage();
-        var parts = List.of(MessageObjectString.buildText("哪座山？"), MessageObjectString.buildText("🏔"));
+        var file = coze.files().upload(UploadFileReq.of("map.txt", new byte[] {'x'})).getFileInfo();
+        var parts = List.of(MessageObjectString.buildText("哪座山？ 🏔"), MessageObjectString.buildFileByID(file.getID()));
         var ofParts = CreateMessageReq.builder()
                 .conversationID(conversation)
                 .role(MessageRole.USER)
@@ -122,7 +124,7 @@ record JavaClientConversationsTest(Database database) {
         assertThat(text.getChatId()).isEmpty();
         assertThat(text.getCreatedAt()).isGreaterThan(1_600_000_000L);
         assertThat(mixed.getContentType()).isEqualTo(MessageContentType.OBJECT_STRING);
-        assertThat(mixed.getContent()).contains("哪座山？");
+        assertThat(mixed.getContent()).contains("哪座山？ 🏔", file.getID());
         assertThat(answer.getType()).isEqualTo(MessageType.ANSWER);
         assertThat(messages.retrieve(new RetrieveMessageReq(conversation, text.getId())).getMessage()).isEqualTo(text);
 

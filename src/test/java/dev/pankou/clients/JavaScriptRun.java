@@ -42,7 +42,7 @@ record JavaScriptRun(int exitCode, Map<Call, Boolean> calls) {
             var results = Files.createTempFile("pankou-javascript", ".json");
             try {
                 var exitCode = await(
-                        List.of("node", "--test", "coze.test.js"),
+                        List.of("node", "--test", "--test-reporter=spec", "coze.test.js"),
                         Map.of(
                                 "PANKOU_URL", alice.pankou().address().toString(),
                                 "PANKOU_TOKEN", Objects.requireNonNull(alice.token()),
@@ -70,7 +70,8 @@ record JavaScriptRun(int exitCode, Map<Call, Boolean> calls) {
     /** Echoes what was said last, waits at 慢, and calls the tool at 哪里. */
     private static FakeModelReply answer(FakeModel.Recorded request) {
         var messages = request.body().get("messages");
-        var last = messages.get(messages.size() - 1).get("content").stringValue();
+        var content = messages.get(messages.size() - 1).get("content");
+        var last = content.isString() ? content.stringValue() : content.toString();
         if (last.contains("慢")) {
             return FakeModelReply.answer().text("慢").silence();
         }

@@ -24,6 +24,7 @@ final class PythonRules {
         // Each of the two switches the client to another parser.
         assertThat(body.has("debug_url")).as("debug_url only in workflow runs").isFalse();
         assertThat(body.has("first_id")).as("first_id only in message lists").isFalse();
+        assertThat(body.has("data")).as(reply.text()).isTrue();
         return parsed(model, body.get("data"));
     }
 

@@ -6,12 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks JSON against the schemas of an OpenAPI document: required fields, types, enums. Fields the schema does not know
- * are allowed, and null counts as absent, as all clients take them.
+ * Checks JSON against the schemas of an OpenAPI document: required fields, types, enums, patterns. Fields the schema does
+ * not know are allowed, and null counts as absent, as all clients take them. A keyword of our own, {@code absent}, names
+ * fields that must not be there.
  */
 final class Schema {
     private final JsonNode document;
@@ -20,13 +22,18 @@ final class Schema {
         this.document = document;
     }
 
+    /** @param document the document's JSON */
+    static Schema of(String document) {
+        return new Schema(Json.tree(document));
+    }
+
     /** @param name a file of the test resources' folder contract */
     static Schema load(String name) {
         try (var file = Schema.class.getResourceAsStream("/contract/" + name)) {
             if (file == null) {
                 throw new IllegalStateException("no test resource contract/" + name);
             }
-            return new Schema(Json.tree(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
+            return of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -39,7 +46,11 @@ final class Schema {
 
     /** What is wrong with an answer of this operation, a sentence each. */
     List<String> problemsOfAnswer(String method, String path, JsonNode value) {
-        return problems(answer(method, path), value);
+        var schema = answer(method, path);
+        if (schema.isMissingNode()) {
+            throw new IllegalStateException("the document does not describe " + method + " " + path);
+        }
+        return problems(schema, value);
     }
 
     /** What is wrong with a value of this named schema, a sentence each. */
@@ -50,7 +61,7 @@ final class Schema {
     private JsonNode answer(String method, String path) {
         return document.path("paths")
                 .path(path)
-                .path(method.toLowerCase(java.util.Locale.ROOT))
+                .path(method.toLowerCase(Locale.ROOT))
                 .path("responses")
                 .path("200")
                 .path("content")

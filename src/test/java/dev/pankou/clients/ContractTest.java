@@ -1,0 +1,236 @@
+package dev.pankou.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pankou.testing.Database;
+import dev.pankou.testing.FakeModel;
+import dev.pankou.testing.FakeModelReply;
+import dev.pankou.testing.Pankou;
+import dev.pankou.testing.Sse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** Each answer against the structure the contract gives its operation. */
+@ParameterizedClass
+@EnumSource(Database.class)
+record ContractTest(Database database) {
+    static final Schema CONTRACT = Schema.load("contract.json");
+
+    /** Checks an answer and gives it back. */
+    private static JsonNode checked(Call call, Pankou.Reply reply) {
+        assertThat(reply.code()).as(call + " " + reply.text()).isZero();
+        var body = reply.json();
+        assertThat(CONTRACT.problemsOfAnswer(call.method(), call.path(), body)).as(call + " " + body).isEmpty();
+        return body.path("data");
+    }
+
+    private static String id(JsonNode object) {
+        return object.get("id").stringValue();
+    }
+
+    private static Map<String, Object> ask(String bot, boolean stream) {
+        return Map.of(
+                "bot_id", bot,
+                "user_id", "u-77",
+                "stream", stream,
+                "meta_data", Map.of("票", "A1"),
+                "additional_messages", List.of(Map.of("role", "user", "content", "你好", "content_type", "text")));
+    }
+
+    private static String place(JsonNode chat) {
+        return "?conversation_id=" + chat.get("conversation_id").stringValue() + "&chat_id=" + id(chat);
+    }
+
+    @Test
+    @Covers({Call.LIST_WORKSPACES, Call.CREATE_WORKSPACE, Call.UPDATE_WORKSPACE})
+    void holdsForWorkspaces() {
+        var alice = Pankou.on(database).user();
+
+        var made = checked(
+                Call.CREATE_WORKSPACE, alice.post("/v1/workspaces", Map.of("name", "天气", "description", "雨")));
+        checked(Call.UPDATE_WORKSPACE, alice.put("/v1/workspaces/" + id(made), Map.of("name", "天气 🌦")));
+        var page = alice.get("/v1/workspaces").data();
+
+        // The contract has lost the operation itself, not the schema of its data.
+        assertThat(CONTRACT.problemsOf("OpenSpaceData", page)).isEmpty();
+        assertThat(page.get("workspaces")).hasSize(2);
+    }
+
+    @Test
+    @Covers({
+        Call.CREATE_BOT,
+        Call.UPDATE_BOT,
+        Call.PUBLISH_BOT,
+        Call.UNPUBLISH_BOT,
+        Call.LIST_BOTS,
+        Call.RETRIEVE_BOT,
+        Call.LIST_BOT_VERSIONS,
+        Call.RETRIEVE_ONLINE_BOT,
+        Call.LIST_PUBLISHED_BOTS
+    })
+    void holdsForBots() {
+        var alice = Pankou.on(database).user();
+        var space = alice.personalWorkspace();
+
+        var bot = checked(Call.CREATE_BOT, alice.post("/v1/bot/create", Map.of("space_id", space, "name", "向导 🥾")))
+                .get("bot_id")
+                .stringValue();
+        checked(Call.UPDATE_BOT, alice.post("/v1/bot/update", Map.of(
+                "bot_id", bot,
+                "description", "雨",
+                "prompt_info", Map.of("prompt", "You plan hikes."),
+                "onboarding_info", Map.of("prologue", "你好", "suggested_questions", List.of("近？")),
+                "model_info_config", Map.of("model_id", "1", "temperature", 0.7, "response_format", "markdown"),
+                "suggest_reply_info", Map.of("reply_mode", "customized", "customized_prompt", "问"))));
+        checked(Call.PUBLISH_BOT, alice.post("/v1/bot/publish", Map.of("bot_id", bot, "connector_ids", List.of("1024"))));
+        checked(Call.RETRIEVE_BOT, alice.get("/v1/bots/" + bot));
+        checked(Call.RETRIEVE_BOT, alice.get("/v1/bots/" + bot + "?is_published=false"));
+        checked(Call.RETRIEVE_ONLINE_BOT, alice.get("/v1/bot/get_online_info?bot_id=" + bot));
+        var items = checked(Call.LIST_BOTS, alice.get("/v1/bots?workspace_id=" + space)).get("items");
+        var old = checked(Call.LIST_PUBLISHED_BOTS, alice.get("/v1/space/published_bots_list?space_id=" + space));
+        var versions = checked(Call.LIST_BOT_VERSIONS, alice.get("/v1/bots/" + bot + "/versions"));
+        checked(Call.UNPUBLISH_BOT, alice.post("/v1/bots/" + bot + "/unpublish", Map.of("connector_id", "1024")));
+
+        assertThat(items).hasSize(1);
+        assertThat(old.get("space_bots")).hasSize(1);
+        assertThat(versions.get("items")).hasSize(1);
+    }
+
+    @Test
+    @Covers({
+        Call.CREATE_CONVERSATION,
+        Call.RETRIEVE_CONVERSATION,
+        Call.LIST_CONVERSATIONS,
+        Call.RENAME_CONVERSATION,
+        Call.CLEAR_CONVERSATION,
+        Call.CREATE_MESSAGE,
+        Call.LIST_MESSAGES,
+        Call.RETRIEVE_MESSAGE,
+        Call.MODIFY_MESSAGE,
+        Call.DELETE_MESSAGE
+    })
+    void holdsForConversationsAndMessages() {
+        var alice = Pankou.on(database).user();
+        var bot = alice.publishedBot(Map.of());
+
+        var conversation = id(checked(
+                Call.CREATE_CONVERSATION,
+                alice.post("/v1/conversation/create", Map.of("bot_id", bot, "meta_data", Map.of("票", "A1")))));
+        var in = "?conversation_id=" + conversation;
+        checked(Call.RETRIEVE_CONVERSATION, alice.get("/v1/conversation/retrieve" + in));
+        var page = checked(Call.LIST_CONVERSATIONS, alice.get("/v1/conversations?bot_id=" + bot));
+        checked(Call.RENAME_CONVERSATION, alice.put("/v1/conversations/" + conversation, Map.of("name", "星期天")));
+        checked(Call.CLEAR_CONVERSATION, alice.post("/v1/conversations/" + conversation + "/clear"));
+        var message = checked(Call.CREATE_MESSAGE, alice.post("/v1/conversation/message/create" + in, Map.of(
+                "role", "user", "content", "山？", "content_type", "text", "meta_data", Map.of("src", "app"))));
+        var one = in + "&message_id=" + id(message);
+        var list = checked(Call.LIST_MESSAGES, alice.post("/v1/conversation/message/list" + in, Map.of()));
+        checked(Call.RETRIEVE_MESSAGE, alice.get("/v1/conversation/message/retrieve" + one));
+        checked(Call.MODIFY_MESSAGE, alice.post(
+                "/v1/conversation/message/modify" + one, Map.of("content", "东脊？", "content_type", "text")));
+        checked(Call.DELETE_MESSAGE, alice.post("/v1/conversation/message/delete" + one));
+
+        assertThat(page.get("conversations")).hasSize(1);
+        assertThat(list).hasSize(1);
+    }
+
+    @Test
+    @Covers({
+        Call.CHAT,
+        Call.CHAT_AND_POLL,
+        Call.CHAT_STREAM,
+        Call.RETRIEVE_CHAT,
+        Call.LIST_CHAT_MESSAGES,
+        Call.CANCEL_CHAT,
+        Call.DELETE_FEEDBACK
+    })
+    void holdsForChats() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = Clients.bot(alice, fake, Map.of());
+            fake.reply(
+                    FakeModelReply.answer().reasoning("想").text("你好 🌏").usage(12, 5),
+                    FakeModelReply.answer().text("慢").silence(),
+                    FakeModelReply.answer().text("你好").usage(1, 1));
+
+            var chat = checked(Call.CHAT, alice.post("/v3/chat", ask(bot, false)));
+            assertThat(Clients.ended(alice, chat.get("conversation_id").stringValue(), id(chat))).isEqualTo("completed");
+            checked(Call.RETRIEVE_CHAT, alice.get("/v3/chat/retrieve" + place(chat)));
+            var messages = checked(Call.LIST_CHAT_MESSAGES, alice.get("/v3/chat/message/list" + place(chat)));
+            assertThat(messages).hasSize(2);
+            var rated = "/v1/conversations/" + chat.get("conversation_id").stringValue() + "/messages/" + id(messages.get(0))
+                    + "/feedback";
+            alice.post(rated, Map.of("feedback_type", "like")).json();
+            checked(Call.DELETE_FEEDBACK, alice.delete(rated));
+
+            var slow = checked(Call.CHAT, alice.post("/v3/chat", ask(bot, false)));
+            fake.awaitRequest();
+            fake.awaitRequest();
+            checked(Call.CANCEL_CHAT, alice.post("/v3/chat/cancel", Map.of(
+                    "conversation_id", slow.get("conversation_id").stringValue(), "chat_id", id(slow))));
+
+            eventsHold(Sse.read(alice.post("/v3/chat", ask(bot, true)).text()));
+        }
+    }
+
+    @Test
+    @Covers({Call.SUBMIT_TOOL_OUTPUTS, Call.SUBMIT_TOOL_OUTPUTS_STREAM})
+    void holdsForToolOutputs() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = Clients.botWithTool(alice, fake);
+            for (var stream : List.of(true, false)) {
+                fake.reply(FakeModelReply.answer().toolCall("call_1", "read_gps", "{}"), FakeModelReply.answer().text("山里"));
+                var events = Sse.read(alice.post("/v3/chat", ask(bot, true)).text());
+                eventsHold(events);
+                var waiting = events.get(events.size() - 2).json();
+                var call = waiting.get("required_action").get("submit_tool_outputs").get("tool_calls").get(0);
+                var reply = alice.post("/v3/chat/submit_tool_outputs" + place(waiting), Map.of(
+                        "stream", stream, "tool_outputs", List.of(Map.of("tool_call_id", id(call), "output", "山"))));
+                if (stream) {
+                    eventsHold(Sse.read(reply.text()));
+                } else {
+                    checked(Call.SUBMIT_TOOL_OUTPUTS, reply);
+                    assertThat(Clients.ended(alice, waiting.get("conversation_id").stringValue(), id(waiting)))
+                            .isEqualTo("completed");
+                }
+            }
+        }
+    }
+
+    @Test
+    @Covers({Call.UPLOAD_BYTES, Call.UPLOAD_PATH, Call.RETRIEVE_FILE})
+    void holdsForFiles() {
+        var alice = Pankou.on(database).user();
+        var body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n山\r\n--b--\r\n";
+
+        var file = checked(Call.UPLOAD_BYTES, alice.raw(
+                "POST", "/v1/files/upload", body, Map.of("Content-Type", "multipart/form-data; boundary=b")));
+        var found = checked(Call.RETRIEVE_FILE, alice.get("/v1/files/retrieve?file_id=" + id(file)));
+
+        assertThat(found).isEqualTo(file);
+    }
+
+    @Test
+    void knowsWhichOperationsTheContractLeavesOut() {
+        // SDK-SURFACE 1.1: these are called by clients without being in the contract.
+        assertThat(Call.values())
+                .filteredOn(call -> !CONTRACT.describes(call.method(), call.path()))
+                .containsExactlyInAnyOrder(
+                        Call.GET_ME, Call.LIST_WORKSPACES, Call.DELETE_CONVERSATION, Call.CREATE_FEEDBACK);
+    }
+
+    private static void eventsHold(List<Sse> events) {
+        assertThat(events.size()).isGreaterThan(3);
+        for (var event : events) {
+            if (!event.event().equals("done")) {
+                var schema = event.event().startsWith("conversation.chat.") ? "ChatV3ChatDetail" : "ChatV3MessageDetail";
+                assertThat(CONTRACT.problemsOf(schema, event.json())).as(event.event() + " " + event.data()).isEmpty();
+            }
+        }
+    }
+}
