@@ -4,12 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -20,7 +18,8 @@ final class CachedStatements extends DefaultStatementBuilder {
     /** Not in use, the longest unused first. */
     private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
 
-    private final Set<Statement> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** In use, with the text it was made of: JDBI closes a statement under the text before its parameters were named. */
+    private final Map<Statement, String> used = new IdentityHashMap<>();
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
@@ -28,21 +27,22 @@ final class CachedStatements extends DefaultStatementBuilder {
         var kept = plain ? idle.remove(sql) : null;
         var statement = kept == null ? super.create(connection, sql, context) : kept;
         if (plain) {
-            used.add(statement);
+            used.put(statement, sql);
         }
         return statement;
     }
 
     @Override
     public void close(Connection connection, String sql, Statement statement) throws SQLException {
-        if (!used.remove(statement) || !(statement instanceof PreparedStatement prepared)) {
+        var made = used.remove(statement);
+        if (made == null || !(statement instanceof PreparedStatement prepared)) {
             statement.close();
             return;
         }
         prepared.clearBatch();
         prepared.clearParameters();
         prepared.setMaxRows(0);
-        var twin = idle.put(sql, prepared);
+        var twin = idle.put(made, prepared);
         if (twin != null) {
             twin.close();
         }
@@ -54,7 +54,7 @@ final class CachedStatements extends DefaultStatementBuilder {
     /** Closes what a work left open: an unfinished result would keep its snapshot. */
     void reclaim() throws SQLException {
         if (!used.isEmpty()) {
-            for (var left = used.iterator(); left.hasNext(); ) {
+            for (var left = used.keySet().iterator(); left.hasNext(); ) {
                 discard(left);
             }
         }

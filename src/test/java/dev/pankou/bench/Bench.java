@@ -231,7 +231,7 @@ public final class Bench {
         try (var chat = chats.sequence();
                 var ask = direct.sequence();
                 var disk = new Disk(setup.folder().resolve("sync"))) {
-            for (var i = 0; i < 1500; i++) {
+            for (var i = 0; i < 3000; i++) {
                 ask.turn();
                 chat.turn();
             }
