@@ -44,6 +44,7 @@ final class ChatRun {
     private static final byte[] DONE = Json.bytes("[DONE]");
     private static final int MOST_SUGGESTIONS = 3;
     private static final int LONGEST_SUGGESTION = 200;
+    private static final int MOST_TOGETHER = 64;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -189,6 +190,7 @@ final class ChatRun {
         var deltas = new ChatMessageView.Deltas(chat, answerId);
         List<ToolCall> calls = List.of();
         var counted = false;
+        var batch = new ArrayList<RunEvent>();
         try (var open = parts.models().open(request)) {
             call = open;
             if (end != End.NONE) {
@@ -199,13 +201,13 @@ final class ChatRun {
                     case ModelEvent.Text(var piece) -> {
                         text.append(piece);
                         if (wanted()) {
-                            publish("conversation.message.delta", deltas.text(piece));
+                            batch.add(event("conversation.message.delta", deltas.text(piece)));
                         }
                     }
                     case ModelEvent.Reasoning(var piece) -> {
                         reasoning.append(piece);
                         if (wanted()) {
-                            publish("conversation.message.delta", deltas.reasoning(piece));
+                            batch.add(event("conversation.message.delta", deltas.reasoning(piece)));
                         }
                     }
                     case ModelEvent.ToolCalls(var wantedCalls) -> calls = distinct(wantedCalls);
@@ -215,8 +217,14 @@ final class ChatRun {
                         counted = true;
                     }
                 }
+                // Pieces that came together go on together; none waits for one that is not here.
+                if (batch.size() >= MOST_TOGETHER || !open.ready()) {
+                    publish(batch);
+                    batch = new ArrayList<>();
+                }
             }
         } finally {
+            publish(batch);
             call = null;
             if (!counted) {
                 use(chat.tokens().plus(TokenEstimate.of(request), TokenEstimate.of(text), true));
@@ -563,11 +571,17 @@ final class ChatRun {
     }
 
     private void publish(String name, byte[] json) {
-        var event = event(name, json);
+        publish(List.of(event(name, json)));
+    }
+
+    private void publish(List<RunEvent> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         if (journal != null) {
-            journal.add(event);
+            batch.forEach(journal::add);
         } else {
-            live.append(List.of(event));
+            live.append(batch);
         }
     }
 

@@ -111,16 +111,30 @@ public final class EgressResponse implements AutoCloseable {
                     return -1;
                 }
             }
-            var copied = current.get(target, offset, length);
-            chunk = current;
-            if (!current.hasRemaining()) {
-                ended |= current.isLast();
-                current.release();
-                chunk = null;
+            var copied = take(current, target, offset, length);
+            // What is here already comes along: servers send each event as a chunk of its own.
+            while (copied < length && chunk == null && !ended) {
+                var more = exchange.poll();
+                if (more == null) {
+                    break;
+                }
+                copied += take(more, target, offset + copied, length - copied);
             }
             total += copied;
             if (total > request.maxBytes()) {
                 throw tooLarge();
+            }
+            return copied;
+        }
+
+        private int take(Content.Chunk from, byte[] target, int offset, int length) {
+            var copied = from.get(target, offset, length);
+            if (from.hasRemaining()) {
+                chunk = from;
+            } else {
+                chunk = null;
+                ended |= from.isLast();
+                from.release();
             }
             return copied;
         }

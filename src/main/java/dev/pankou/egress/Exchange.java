@@ -134,6 +134,19 @@ final class Exchange {
         }
     }
 
+    /** A piece of the body that is here already, to be released by the caller; null when there is none without waiting. */
+    Content.@Nullable Chunk poll() {
+        var content = source;
+        if (content == null || failure != null) {
+            return null;
+        }
+        var chunk = content.read();
+        if (chunk == null || Content.Chunk.isFailure(chunk)) {
+            return null; // a failure stays and shows at the next read
+        }
+        return chunk;
+    }
+
     /** Ends the exchange; what has not been read yet is thrown away with its connection. */
     void close(boolean readToTheEnd) {
         request.cancel().forget(onCancel);

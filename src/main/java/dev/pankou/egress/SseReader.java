@@ -49,6 +49,16 @@ public final class SseReader {
         }
     }
 
+    /** True when {@link #next} will not have to wait: a whole event is here already. */
+    public boolean ready() {
+        for (var i = start; i + 1 < end; i++) {
+            if (buffer[i] == '\n' && (buffer[i + 1] == '\n' || buffer[i + 1] == '\r')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Holds the current event's data; overwritten by the next call of {@link #next}. */
     public byte[] data() {
         return data;

@@ -11,6 +11,9 @@ public interface ModelCall extends AutoCloseable {
      */
     @Nullable ModelEvent next();
 
+    /** True when {@link #next} will not have to wait: more pieces are here already and can be passed on together. */
+    boolean ready();
+
     /** Gives up at once: the connection is aborted and {@link #next} throws {@link ModelException.Kind#CANCELLED}. */
     void cancel();
 

@@ -99,6 +99,12 @@ public final class ModelGateway implements ModelClient {
         }
 
         @Override
+        public boolean ready() {
+            var current = stream;
+            return current != null && current.ready();
+        }
+
+        @Override
         public void cancel() {
             cancel.cancel();
         }

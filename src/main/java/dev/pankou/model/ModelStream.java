@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 interface ModelStream extends AutoCloseable {
     @Nullable ModelEvent next();
 
+    /** True when {@link #next} will not have to wait. */
+    boolean ready();
+
     @Override
     void close();
 }

@@ -263,6 +263,11 @@ final class OfflineModel {
         }
 
         @Override
+        public boolean ready() {
+            return !events.isEmpty();
+        }
+
+        @Override
         public void close() {
             events.clear();
         }

@@ -65,6 +65,11 @@ final class OpenAiChatStream implements ModelStream {
         }
     }
 
+    @Override
+    public boolean ready() {
+        return !ready.isEmpty() || ended || (events != null && events.ready());
+    }
+
     private void advance() {
         var source = events;
         if (source == null) {

@@ -37,6 +37,11 @@ final class OpenAiResponsesStream implements ModelStream {
     }
 
     @Override
+    public boolean ready() {
+        return !ready.isEmpty() || ended || (events != null && events.ready());
+    }
+
+    @Override
     public @Nullable ModelEvent next() {
         while (true) {
             var event = ready.poll();
