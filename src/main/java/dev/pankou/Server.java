@@ -4,9 +4,12 @@ import dev.pankou.api.PageRequest;
 import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
+import dev.pankou.egress.Egress;
+import dev.pankou.egress.EgressPolicy;
 import dev.pankou.identity.IdentityService;
 import dev.pankou.secret.PrivateFile;
 import dev.pankou.store.Databases;
+import dev.pankou.store.Db;
 import dev.pankou.store.StoreConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,15 +34,20 @@ public final class Server implements AutoCloseable {
      * @throws dev.pankou.http.PortTakenException when the port is taken
      */
     public static Server start(Settings settings, Clock clock) {
-        var db = Databases.open(new StoreConfig(
-                settings.get(SettingTable.DATA),
-                settings.find(SettingTable.DB_URL).orElse(null),
-                settings.get(SettingTable.READERS),
-                settings.get(SettingTable.POOL)));
+        // Both take a while to start; they do it side by side.
+        var egress = new Egress(EgressPolicy.parse(String.join(",", settings.get(SettingTable.EGRESS_ALLOW))));
+        Db db;
+        try {
+            db = open(settings);
+        } catch (RuntimeException | Error failed) {
+            egress.close();
+            throw failed;
+        }
         Wiring wiring;
         try {
-            wiring = new Wiring(settings, clock, db);
+            wiring = new Wiring(settings, clock, db, egress);
         } catch (RuntimeException | Error failed) {
+            egress.close();
             db.close();
             throw failed;
         }
@@ -56,6 +64,14 @@ public final class Server implements AutoCloseable {
             wiring.close();
             throw failed;
         }
+    }
+
+    private static Db open(Settings settings) {
+        return Databases.open(new StoreConfig(
+                settings.get(SettingTable.DATA),
+                settings.find(SettingTable.DB_URL).orElse(null),
+                settings.get(SettingTable.READERS),
+                settings.get(SettingTable.POOL)));
     }
 
     private void makeFirstAdministrator() {

@@ -10,7 +10,6 @@ import dev.pankou.config.Settings;
 import dev.pankou.config.SettingsException;
 import dev.pankou.conversation.ConversationRoom;
 import dev.pankou.egress.Egress;
-import dev.pankou.egress.EgressPolicy;
 import dev.pankou.event.Signals;
 import dev.pankou.console.ConsoleRoom;
 import dev.pankou.console.Site;
@@ -67,7 +66,7 @@ final class Wiring implements AutoCloseable {
     final Api api;
     final HttpServer http;
 
-    Wiring(Settings settings, Clock clock, Db db) {
+    Wiring(Settings settings, Clock clock, Db db, Egress egress) {
         this.settings = settings;
         this.clock = clock;
         var data = settings.get(SettingTable.DATA);
@@ -84,7 +83,7 @@ final class Wiring implements AutoCloseable {
         operations.addAll(identity.operations());
         operations.addAll(workspaces.operations());
         operations.addAll(uploads.operations());
-        egress = new Egress(EgressPolicy.parse(String.join(",", settings.get(SettingTable.EGRESS_ALLOW))));
+        this.egress = egress;
         providers = ProviderRoom.open(
                 db, clock, ids, Seal.open(data, ids), new ModelGateway(egress, TRIAL, clock), configuredModel());
         operations.addAll(providers.operations());

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ public final class Site implements HttpHandler {
     private static final String JSON_TYPE = "application/json; charset=utf-8";
 
     private final Api api;
-    private final ApiDocs docs;
+    private volatile @Nullable ApiDocs docs;
     private final ConsoleFiles console;
     private final Map<String, HttpHandler> fixed;
 
@@ -34,7 +35,6 @@ public final class Site implements HttpHandler {
 
     Site(Api api, Ids ids, Metrics metrics, BooleanSupplier ready, String consoleFolder) {
         this.api = api;
-        this.docs = new ApiDocs(api.operations());
         this.console = new ConsoleFiles(consoleFolder, ids);
         this.fixed = Map.of(
                 "/healthz", exchange -> plain(exchange, 200, JSON_TYPE, "{\"status\":\"ok\"}"),
@@ -66,7 +66,17 @@ public final class Site implements HttpHandler {
             page.handle(exchange);
             return true;
         }
-        return docs.answer(exchange) || (!exchange.path().startsWith("/docs/") && console.answer(exchange));
+        return docs().answer(exchange) || (!exchange.path().startsWith("/docs/") && console.answer(exchange));
+    }
+
+    /** Made when somebody asks: describing every operation would take a good part of the start. */
+    private ApiDocs docs() {
+        var made = docs;
+        if (made == null) {
+            made = new ApiDocs(api.operations());
+            docs = made;
+        }
+        return made;
     }
 
     private static void ready(Exchange exchange, boolean ready) {

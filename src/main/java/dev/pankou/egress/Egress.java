@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
@@ -45,14 +46,19 @@ public final class Egress implements AutoCloseable {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    private final HttpClient client;
+    private final CompletableFuture<HttpClient> started;
 
-    /** Starts the client's threads; {@link #close} ends them. */
+    /** Begins to start the client on a thread of its own, because that takes as long as opening the store; {@link #close} ends it. */
     public Egress(EgressPolicy policy) {
         this(policy, InetAddress::getAllByName, new SslContextFactory.Client());
     }
 
     Egress(EgressPolicy policy, Resolver resolver, SslContextFactory.Client tls) {
+        started = CompletableFuture.supplyAsync(
+                () -> start(policy, resolver, tls), task -> Thread.ofPlatform().daemon().name("egress-start").start(task));
+    }
+
+    private static HttpClient start(EgressPolicy policy, Resolver resolver, SslContextFactory.Client tls) {
         var threads = new QueuedThreadPool(16, 2);
         threads.setName("egress");
         threads.setDaemon(true);
@@ -63,7 +69,7 @@ public final class Egress implements AutoCloseable {
         var transport = new HttpClientTransportOverHTTP(connector);
         transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake the caller
         transport.setConnectionPoolFactory(origin -> new DuplexConnectionPool(origin, MAX_CONNECTIONS));
-        client = new HttpClient(transport);
+        var client = new HttpClient(transport);
         client.setName("egress");
         client.setExecutor(threads);
         client.setScheduler(new ScheduledExecutorScheduler("egress-timer", true));
@@ -88,6 +94,7 @@ public final class Egress implements AutoCloseable {
         }
         client.getProtocolHandlers().clear();
         client.getContentDecoderFactories().clear();
+        return client;
     }
 
     private static void resolve(
@@ -141,7 +148,7 @@ public final class Egress implements AutoCloseable {
     private EgressResponse answer(EgressRequest request, long deadline) {
         checkUri(request.uri());
         for (var stale = 0; ; stale++) {
-            var exchange = new Exchange(client, request, deadline);
+            var exchange = new Exchange(started.join(), request, deadline);
             try {
                 return exchange.send();
             } catch (EgressException failure) {
@@ -213,7 +220,7 @@ public final class Egress implements AutoCloseable {
     @Override
     public void close() {
         try {
-            client.stop();
+            started.join().stop();
         } catch (Exception e) { // Jetty's signature
             throw new IllegalStateException("the outbound client did not stop", e);
         }
