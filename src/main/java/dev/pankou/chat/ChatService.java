@@ -85,7 +85,9 @@ final class ChatService {
         var entered = withShortcut(wish, bot);
         EnteredMessage.checkAll("additional_messages", entered, wish.saved());
         var limit = bot.contextRounds() * 4 + 2;
-        var known = parts.db().read(handle -> look(handle, caller, wish, entered, limit));
+        var known = wish.conversation() == null && EnteredMessage.allText(entered)
+                ? fresh(caller, wish) // nothing to look up
+                : parts.db().read(handle -> look(handle, caller, wish, entered, limit));
         var rows = new ArrayList<Message>();
         for (var message : entered) {
             rows.add(parts.conversations().entered(known.conversation(), message, Message.NONE, Message.NONE));
@@ -181,12 +183,16 @@ final class ChatService {
     private Known look(Handle handle, Caller caller, Start wish, List<EnteredMessage> entered, int limit) {
         parts.conversations().checkAttachments(handle, caller.user(), "additional_messages", entered);
         if (wish.conversation() == null) {
-            var made = parts.conversations().blank(caller.user(), wish.connector(), wish.bot(), "", Map.of());
-            return new Known(made, true, List.of());
+            return fresh(caller, wish);
         }
         var found = parts.conversations().require(handle, caller.user(), wish.conversation());
         var context = parts.conversations().context(handle, found.id(), found.lastSection(), Message.NONE, limit);
         return new Known(found, false, context);
+    }
+
+    private Known fresh(Caller caller, Start wish) {
+        var made = parts.conversations().blank(caller.user(), wish.connector(), wish.bot(), "", Map.of());
+        return new Known(made, true, List.of());
     }
 
     private Chat chat(Caller caller, Start wish, ChatBot bot, Conversation conversation, Message question) {

@@ -84,6 +84,11 @@ public record EnteredMessage(
         }
     }
 
+    /** Whether none of them can refer to a file. */
+    public static boolean allText(List<EnteredMessage> messages) {
+        return messages.stream().noneMatch(message -> message.form() == ContentType.OBJECT_STRING);
+    }
+
     private static boolean isText(List<EnteredMessage> messages, int index) {
         return index >= 0 && index < messages.size() && messages.get(index).form() == ContentType.TEXT;
     }
