@@ -35,6 +35,7 @@ public enum ApiError {
             200,
             "Your token does not have permission to access %s=%s %s. Please verify that the id and the token are correct"
                     + " and that the token holds the permission and the workspace."),
+    CSRF(4101, 403, "%s"),
     CANNOT_CANCEL(4104, 200, "chat %s cannot be canceled: its status is %s"),
     NOT_FOUND(4200, 200, "Requested resource %s=%s does not exist. Please verify the id."),
     EMPTY_FILE(4300, 200, "the uploaded file is empty or the body is not multipart/form-data with a part named file"),

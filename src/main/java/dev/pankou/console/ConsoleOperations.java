@@ -107,9 +107,7 @@ final class ConsoleOperations {
     private Nothing changePassword(Call call, ChangePassword request) {
         var user = identity.user(call.caller().user());
         check(call, user.name(), Optional.of(user), request.old(), () -> ApiError.field("old", "is not the password"));
-        // The one way of the identity room to set a password; it also makes links that still wait useless.
-        identity.takeOneTimeKey(
-                identity.oneTimeKey(user.id()), user.name(), passwords.hash(request.newPassword()), user.language());
+        identity.setPasswordHash(user.id(), passwords.hash(request.newPassword()));
         sessions.closeOthers(call.exchange(), user.id());
         return new Nothing();
     }

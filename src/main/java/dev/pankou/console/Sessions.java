@@ -135,7 +135,7 @@ final class Sessions {
     void requireCsrf(Exchange exchange, Session session) {
         var sent = exchange.header(CSRF_HEADER);
         if (!HARMLESS.contains(exchange.method()) && (sent == null || !Digests.sha256(sent).equals(Digests.sha256(session.csrf())))) {
-            throw ApiError.NO_PERMISSION.as(403, "header", CSRF_HEADER, "(it must carry the csrf_token of GET /pankou/v1/session)");
+            throw ApiError.CSRF.with("the header " + CSRF_HEADER + " must carry the csrf_token of GET /pankou/v1/session");
         }
     }
 }

@@ -234,6 +234,15 @@ public final class IdentityService implements Authenticator {
         });
     }
 
+    /** Sets a user's password; one-time links that still wait stop working. */
+    public void setPasswordHash(Id user, String hash) {
+        db.write(handle -> {
+            store.deleteLinks(handle, user);
+            store.setPasswordHash(handle, user, hash);
+            return user;
+        });
+    }
+
     /** The stored password hash of a user, if one was set. */
     public Optional<String> passwordHash(Id user) {
         return db.read(handle -> store.passwordHash(handle, user));
