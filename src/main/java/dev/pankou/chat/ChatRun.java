@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -52,7 +53,8 @@ final class ChatRun {
     private enum End {
         NONE,
         CANCELED,
-        STOPPED
+        STOPPED,
+        REFUSED
     }
 
     private final ChatParts parts;
@@ -66,6 +68,7 @@ final class ChatRun {
     private final LiveStream live;
     private final @Nullable ChatJournal journal;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> admitted = new CompletableFuture<>();
     private Chat chat;
     private long seq;
     private volatile End end = End.NONE;
@@ -112,6 +115,27 @@ final class ChatRun {
         return live;
     }
 
+    /**
+     * The chat is stored: its first events may be shown. Until then the model is asked already, because its answer takes
+     * longer than the store, but nobody sees anything.
+     */
+    void admit() {
+        if (first) {
+            publish("conversation.chat.created", Json.bytes(ChatView.event(chat, ChatStatus.CREATED)));
+        }
+        publish("conversation.chat.in_progress", Json.bytes(ChatView.event(chat, ChatStatus.IN_PROGRESS)));
+        for (var response : toolResponses) {
+            publishMessage(response);
+        }
+        admitted.complete(true);
+    }
+
+    /** The chat could not be stored: it never was. */
+    void refuse() {
+        admitted.complete(false);
+        interrupt(End.REFUSED);
+    }
+
     /** Ends the model call at once; the row says canceled already. */
     void cancel() {
         interrupt(End.CANCELED);
@@ -139,6 +163,8 @@ final class ChatRun {
         ScopedValue.where(LogId.CURRENT, logid).run(() -> {
             try {
                 answer();
+            } catch (RefusedException refused) {
+                // whoever asked was told why
             } catch (ModelException failed) {
                 broken(failed);
             } catch (TemplateException tooLong) {
@@ -156,13 +182,6 @@ final class ChatRun {
     }
 
     private void answer() throws InterruptedException {
-        if (first) {
-            publish("conversation.chat.created", Json.bytes(ChatView.event(chat, ChatStatus.CREATED)));
-        }
-        publish("conversation.chat.in_progress", Json.bytes(ChatView.event(chat, ChatStatus.IN_PROGRESS)));
-        for (var response : toolResponses) {
-            publishMessage(response);
-        }
         while (true) {
             var state = chat.state();
             var request = parts.context().request(chat, bot, model, earlier, question, state);
@@ -197,6 +216,9 @@ final class ChatRun {
                 open.cancel();
             }
             for (var event = open.next(); event != null; event = open.next()) {
+                if (!admitted.join()) {
+                    throw new RefusedException();
+                }
                 switch (event) {
                     case ModelEvent.Text(var piece) -> {
                         text.append(piece);
@@ -372,6 +394,9 @@ final class ChatRun {
     }
 
     private void broken(ModelException failed) {
+        if (!admitted.join()) {
+            return;
+        }
         if (end == End.CANCELED) {
             canceled();
         } else if (end == End.STOPPED) {
@@ -387,6 +412,9 @@ final class ChatRun {
     }
 
     private void fail(Chat.Failure failure) {
+        if (!admitted.join()) {
+            return;
+        }
         var failed = chat.as(
                 ChatStatus.FAILED, chat.state(), failure, chat.tokens(), 0, parts.clock().millis());
         try {
@@ -520,6 +548,15 @@ final class ChatRun {
         publish("conversation.chat.failed", Json.bytes(ChatView.event(row.get(), ChatStatus.FAILED)));
         publish("done", DONE);
         drain();
+    }
+
+    /** Ends the work of a chat that never was. */
+    private static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException() {
+            super("the chat was not stored", null, false, false);
+        }
     }
 
     /** Thrown inside a transaction to undo it. */

@@ -112,13 +112,18 @@ final class ChatService {
         if (!parts.runs().reserve()) {
             throw ApiError.OVERLOADED.with();
         }
+        // The model thinks while the store syncs; nobody sees anything of the chat before it is stored.
+        var run = new ChatRun(parts, chat, bot, model, said, List.of(question), List.of(), 0, logid);
+        var stream = wish.stream() ? run.live().subscribe(0, onDrop) : null;
+        parts.runs().start(chat.id(), run);
         try {
             store(chat, known, rows, question);
-            return begin(chat, bot, model, said, List.of(question), List.of(), 0, logid, wish.stream(), onDrop);
         } catch (RuntimeException | Error refused) {
-            parts.runs().unreserve();
+            run.refuse();
             throw refused;
         }
+        run.admit();
+        return new Started(chat, stream);
     }
 
     private static void check(Start wish) {
@@ -186,6 +191,9 @@ final class ChatService {
             return fresh(caller, wish);
         }
         var found = parts.conversations().require(handle, caller.user(), wish.conversation());
+        if (parts.store().runs(handle, found.id())) {
+            throw ApiError.CHAT_IN_PROGRESS.with(found.id()); // nearly always seen here, before the model is asked
+        }
         var context = parts.conversations().context(handle, found.id(), found.lastSection(), Message.NONE, limit);
         return new Known(found, false, context);
     }
@@ -246,23 +254,6 @@ final class ChatService {
             }
             return true;
         });
-    }
-
-    private Started begin(
-            Chat chat,
-            ChatBot bot,
-            ModelSpec model,
-            List<Message> earlier,
-            List<Message> question,
-            List<Message> toolResponses,
-            long lastSeq,
-            String logid,
-            boolean stream,
-            Runnable onDrop) {
-        var run = new ChatRun(parts, chat, bot, model, earlier, question, toolResponses, lastSeq, logid);
-        var subscription = stream ? run.live().subscribe(lastSeq, onDrop) : null;
-        parts.runs().start(chat.id(), run);
-        return new Started(chat, subscription);
     }
 
     /** One's own saved chat (RetrieveChatOpen). @throws dev.pankou.api.ApiException 4001 */
@@ -356,12 +347,16 @@ final class ChatService {
                 parts.conversations().insertMessages(handle, responses);
                 return true;
             });
-            return begin(
-                    chat, bot, model, found.earlier(), List.of(found.question()), responses, found.lastSeq(), logid, stream, onDrop);
         } catch (RuntimeException | Error refused) {
             parts.runs().unreserve();
             throw refused;
         }
+        var run = new ChatRun(
+                parts, chat, bot, model, found.earlier(), List.of(found.question()), responses, found.lastSeq(), logid);
+        var subscription = stream ? run.live().subscribe(found.lastSeq(), onDrop) : null;
+        run.admit();
+        parts.runs().start(chat.id(), run);
+        return new Started(chat, subscription);
     }
 
     private record Resumed(Message question, List<Message> earlier, long lastSeq) {}

@@ -145,6 +145,15 @@ final class ChatStore {
                 .execute();
     }
 
+    /** Whether a chat is in progress in the conversation. */
+    boolean runs(Handle handle, Id conversation) {
+        return handle.createQuery("SELECT 1 FROM chat WHERE conversation_id = :conversation AND status = 'in_progress'")
+                .bind("conversation", conversation.value())
+                .mapTo(Long.class)
+                .findFirst()
+                .isPresent();
+    }
+
     /** Running chats, oldest first: id and owner. */
     List<Running> running(Handle handle) {
         return handle.createQuery(

@@ -105,6 +105,7 @@ record ChatTest(Database database) {
                     Map.of("conversation_id", conversation, "chat_id", started.get("id").stringValue()));
 
             assertThat(second.code()).isEqualTo(4016);
+            assertThat(fake.requests()).hasSize(1);
             assertThat(canceled.data().get("status").stringValue()).isEqualTo("canceled");
             fake.awaitCancelled();
         }
