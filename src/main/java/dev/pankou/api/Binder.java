@@ -267,12 +267,9 @@ final class Binder {
 
     private static double number(String at, JsonNode node) {
         try {
-            if (node.isNumber()) {
-                return node.doubleValue();
-            }
-            if (node.isString()) {
-                var value = Double.parseDouble(node.stringValue());
-                if (Double.isFinite(value)) {
+            if (node.isNumber() || node.isString()) {
+                var value = Double.parseDouble(node.asString());
+                if (Double.isFinite(value)) { // JSON's 1e400 is not
                     return value;
                 }
             }
