@@ -1,5 +1,6 @@
 package dev.pankou;
 
+import dev.pankou.api.Operation;
 import dev.pankou.api.PageRequest;
 import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
@@ -15,8 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running Pankou. */
 public final class Server implements AutoCloseable {
@@ -110,6 +112,11 @@ public final class Server implements AutoCloseable {
     public String publicAddress() {
         var address = wiring.settings.find(SettingTable.PUBLIC_URL).orElseGet(this::address).toString();
         return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    }
+
+    /** The table of all declared operations. */
+    public List<Operation<?, ?>> operations() {
+        return wiring.api.operations();
     }
 
     /** A new one-time link for the first administrator, as long as that account has no password; older links end. */

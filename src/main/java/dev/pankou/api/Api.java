@@ -246,7 +246,7 @@ public final class Api implements HttpHandler {
     /** The envelope for requests that HTTP itself refuses. */
     public HttpServer.Refusal refusal(int status, String sentence) {
         var logid = logIds.next();
-        var code = status >= 500 ? ApiError.INTERNAL.code() : ApiError.HTTP_REFUSED.code();
+        var code = status >= 500 && status != 505 ? ApiError.INTERNAL.code() : ApiError.HTTP_REFUSED.code();
         return new HttpServer.Refusal(logid, JSON_TYPE, Json.bytes(new Bare(code, sentence, new Detail(logid))));
     }
 

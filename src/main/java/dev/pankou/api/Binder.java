@@ -267,12 +267,9 @@ final class Binder {
 
     private static double number(String at, JsonNode node) {
         try {
-            if (node.isNumber()) {
-                return node.doubleValue();
-            }
-            if (node.isString()) {
-                var value = Double.parseDouble(node.stringValue());
-                if (Double.isFinite(value)) {
+            if (node.isNumber() || node.isString()) {
+                var value = Double.parseDouble(node.asString());
+                if (Double.isFinite(value)) { // JSON's 1e400 is not
                     return value;
                 }
             }
@@ -308,9 +305,8 @@ final class Binder {
         if (text.isEmpty() && node.isString()) {
             return null;
         }
-        // Python 3.11 and newer put "<Class>.<NAME>" into queries (SDK-SURFACE rule 7).
-        var dot = text.lastIndexOf('.');
-        var plain = dot < 0 ? text : text.substring(dot + 1).toLowerCase(Locale.ROOT);
+        // Python 3.11 and newer put "<Class>.<NAME>" into queries (SDK-SURFACE rule 7); sort_order is ASC or DESC.
+        var plain = text.substring(text.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         var found = WireText.find((Class) type, plain);
         if (found == null) {
             var allowed = Arrays.stream(type.getEnumConstants()).map(constant -> WireText.of((Enum<?>) constant)).toList();

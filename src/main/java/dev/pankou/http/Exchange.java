@@ -32,6 +32,10 @@ public final class Exchange {
     private static final int SMALLEST_GZIP = 1024;
     private static final int SKIPPED_BODY = 1 << 20;
     private static final int FIRST_BUFFER = 16 * 1024;
+    /** What is read of a body after it was refused, so that a client that sends first and reads then sees the answer. */
+    private static final long LINGER_BYTES = 64L << 20;
+
+    private static final Duration LINGER = Duration.ofSeconds(5);
 
     private final Request request;
     private final Response response;
@@ -40,7 +44,11 @@ public final class Exchange {
     private final Path temporary;
     private @Nullable Map<String, String> query;
     private final List<Runnable> atEnd = new ArrayList<>();
+    /** Somebody began to read the body. */
     private boolean bodyTaken;
+    /** Nothing of the body is left, or nothing of it will come. */
+    private boolean bodyOver;
+
     private boolean answered;
     private int status;
 
@@ -160,6 +168,7 @@ public final class Exchange {
                 }
                 var n = in.read(buffer, count, buffer.length - count);
                 if (n < 0) {
+                    bodyOver = true;
                     break;
                 }
                 count += n;
@@ -167,10 +176,12 @@ public final class Exchange {
                     throw tooLarge(limitBytes);
                 }
                 if (System.nanoTime() > deadline) {
+                    bodyOver = true;
                     throw tooSlow();
                 }
             }
         } catch (IOException failed) {
+            bodyOver = true;
             throw failed.getCause() instanceof TimeoutException
                     ? tooSlow()
                     : new HttpException(400, "the body was cut off");
@@ -192,7 +203,6 @@ public final class Exchange {
      * @throws HttpException 413, 408 or 400
      */
     public List<Part> parts(long limitBytes, int mostParts) {
-        bodyTaken = true;
         var type = header("Content-Type");
         var boundary = type == null ? null : MultiPart.extractBoundary(type);
         if (boundary == null) {
@@ -201,6 +211,7 @@ public final class Exchange {
         if (request.getLength() > limitBytes) {
             throw tooLarge(limitBytes);
         }
+        bodyTaken = true;
         var parser = new MultiPartFormData.Parser(boundary);
         parser.setFilesDirectory(temporary);
         parser.setUseFilesForPartsWithoutFileName(true);
@@ -210,6 +221,7 @@ public final class Exchange {
         parser.setMaxParts(mostParts);
         try {
             var parts = parser.parse(request).get();
+            bodyOver = true;
             atEnd.add(parts::close);
             var found = new ArrayList<Part>();
             for (var part : parts) {
@@ -253,7 +265,7 @@ public final class Exchange {
 
     /** Answers with a whole body, packed with gzip when the client takes that and it is worth it. */
     public void answer(int status, String contentType, byte[] body) {
-        leaveConnectionUsable();
+        skipShortBody();
         answered = true;
         this.status = status;
         response.setStatus(status);
@@ -268,27 +280,62 @@ public final class Exchange {
             }
         }
         headers.put(HttpHeader.CONTENT_LENGTH, bytes.length);
-        response.write(true, method().equals("HEAD") ? ByteBuffer.allocate(0) : ByteBuffer.wrap(bytes), Callback.from(callback, this::end));
+        var content = method().equals("HEAD") ? ByteBuffer.allocate(0) : ByteBuffer.wrap(bytes);
+        if (bodyOver) {
+            response.write(true, content, Callback.from(callback, this::end));
+            return;
+        }
+        try {
+            Content.Sink.write(response, true, content);
+        } catch (IOException gone) {
+            streamEnded(gone);
+            return;
+        }
+        linger();
+        streamEnded(null);
     }
 
     /**
      * A body that nobody read makes Jetty drop the connection, sometimes without saying so; the client's next call on it then
      * fails. So a short one is read first, and a long one is announced as the connection's end.
      */
-    private void leaveConnectionUsable() {
-        var length = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+    private void skipShortBody() {
+        var length = request.getLength();
+        var http1 = request.getConnectionMetaData().getHttpVersion().getVersion() < 20;
         var chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-        if (bodyTaken || (length <= 0 && !chunked)) {
-            return;
+        if (length == 0 || (length < 0 && http1 && !chunked)) {
+            bodyOver = true;
         }
-        if (chunked || length > SKIPPED_BODY) {
+        if (!bodyOver && !bodyTaken && !chunked && length <= SKIPPED_BODY) {
+            try {
+                read(SKIPPED_BODY);
+            } catch (HttpException gone) {
+                closeAfterwards();
+            }
+        }
+        if (!bodyOver) {
             closeAfterwards();
+        }
+    }
+
+    /** Reads on for a while after the answer: closing at once would reset the connection and take the answer with it. */
+    private void linger() {
+        if (request.getLength() > LINGER_BYTES || request.getHeaders().contains(HttpHeader.EXPECT)) {
             return;
         }
+        var deadline = System.nanoTime() + LINGER.toNanos();
+        var in = Content.Source.asInputStream(request);
+        var buffer = new byte[FIRST_BUFFER];
         try {
-            read(SKIPPED_BODY);
-        } catch (HttpException gone) {
-            closeAfterwards();
+            for (long count = 0; count < LINGER_BYTES && System.nanoTime() < deadline; ) {
+                var n = in.read(buffer);
+                if (n < 0) {
+                    return;
+                }
+                count += n;
+            }
+        } catch (IOException gone) {
+            // the client closed, as it should
         }
     }
 

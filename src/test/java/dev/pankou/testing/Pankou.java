@@ -1,6 +1,7 @@
 package dev.pankou.testing;
 
 import dev.pankou.Server;
+import dev.pankou.api.Operation;
 import dev.pankou.config.Settings;
 import dev.pankou.json.Json;
 import dev.pankou.time.Times;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,11 @@ public final class Pankou implements AutoCloseable {
 
     public URI address() {
         return server.address();
+    }
+
+    /** The table of all declared operations. */
+    public List<Operation<?, ?>> operations() {
+        return server.operations();
     }
 
     /** The administrator. */

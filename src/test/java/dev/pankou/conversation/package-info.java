@@ -1,0 +1,3 @@
+/** Tests of conversations, messages and feedback. */
+@org.jspecify.annotations.NullMarked
+package dev.pankou.conversation;

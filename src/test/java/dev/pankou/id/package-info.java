@@ -1,0 +1,3 @@
+/** Tests of identifiers. */
+@org.jspecify.annotations.NullMarked
+package dev.pankou.id;
