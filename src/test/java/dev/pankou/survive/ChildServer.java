@@ -51,31 +51,21 @@ final class ChildServer implements AutoCloseable {
             flags.put("db-url", jdbcUrl);
         }
         flags.putAll(settings);
-        var line = new ArrayList<String>(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED"));
-        line.addAll(List.of(jvmFlags));
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.pankou.Main", "serve"));
+        var line = new ArrayList<>(FastStart.JAVA);
+        line.addFirst("-XX:TieredStopAtLevel=1");
+        line.addAll(0, List.of(jvmFlags));
+        line.addAll(List.of("dev.pankou.Main", "serve"));
         flags.forEach((name, value) -> line.addAll(List.of("--" + name, value)));
-        var file = folder.resolve("arguments.txt"); // a class path may be too long for a command line
-        Files.write(file, line.stream().map(text -> '"' + text.replace("\\", "\\\\") + '"').toList());
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var server = new ChildServer(folder, List.of(java, "@" + file));
+        var server = new ChildServer(folder, line);
         server.restart();
         return server;
     }
 
     /** Starts it (again) and waits until it listens. */
     void restart() throws IOException {
-        var builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        builder.environment().keySet().removeIf(name -> name.startsWith("PANKOU_"));
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        var started = builder.start();
+        var started = FastStart.process(folder, command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
         process = started;
         var out = started.inputReader(StandardCharsets.UTF_8);
         if (!listens(out)) {
@@ -126,6 +116,10 @@ final class ChildServer implements AutoCloseable {
             throw new IllegalStateException("it was not started");
         }
         return process;
+    }
+
+    long pid() {
+        return process().pid();
     }
 
     boolean isAlive() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ record Client(URI address, String token) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long POLL_NANOS = 5_000_000;
 
     /** One answer: HTTP status and JSON body. */
     record Reply(int status, JsonNode json) {
@@ -225,7 +227,7 @@ record Client(URI address, String token) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("chat " + chat + " stayed " + status);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 }

@@ -50,6 +50,7 @@ final class CrashTest {
         var store = database.fresh();
         var folder = TestDatabases.folder();
         var workers = new ArrayList<Worker>();
+        assertThat(FastStart.JAVA).isNotEmpty();
         var began = System.nanoTime();
         try (var fake = FakeModel.start().withoutRecording();
                 var gates = Executors.newSingleThreadScheduledExecutor();
