@@ -33,6 +33,7 @@ final class ConversationStore {
                                  reasoning_content, meta_data, in_context, created_at, updated_at)
             VALUES (:id, :conversation, :section, :chat, :bot, :role, :type, :content, :contentType,
                     :reasoning, :metaData, 1, :created, :updated)
+            ON CONFLICT (id) DO NOTHING
             """;
 
     private static final TypeReference<Map<String, String>> PAIRS = new TypeReference<>() {};
@@ -123,6 +124,7 @@ final class ConversationStore {
         handle.createUpdate("DELETE FROM conversation WHERE id = :id").bind("id", id.value()).execute();
     }
 
+    /** Rows that are there already stay: a commit that was not confirmed is tried again and may have been done. */
     void insertMessages(Handle handle, Collection<Message> messages) {
         if (messages.size() == 1) {
             handle.createUpdate(INSERT_MESSAGE).bindMap(values(messages.iterator().next())).execute();

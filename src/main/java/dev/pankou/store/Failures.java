@@ -2,6 +2,7 @@ package dev.pankou.store;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
@@ -10,6 +11,11 @@ final class Failures {
     private static final int SQLITE_PRIMARY_CODE = 0xff;
 
     private Failures() {}
+
+    /** Exceptions name the statement without its values: they are logged, and the values are what users say. */
+    static void withoutValues(StatementExceptions exceptions) {
+        exceptions.setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);
+    }
 
     /** {@code failure} as the caller shall see it: {@link StoreUnavailable} when the database is to blame, else itself. */
     static Throwable seen(Throwable failure, boolean writing) {

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ final class PostgresDb implements Db {
         properties.setProperty("ApplicationName", "pankou");
         properties.setProperty("connectTimeout", Long.toString(TIMEOUT.toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("logServerErrorDetail", "false"); // it quotes rows, and messages end up in logs
         return properties;
     }
 
@@ -72,6 +74,7 @@ final class PostgresDb implements Db {
     private static Jdbi jdbi(HikariDataSource pool) {
         var jdbi = Jdbi.create(pool);
         jdbi.setTransactionHandler(new Joined());
+        jdbi.configure(StatementExceptions.class, Failures::withoutValues);
         jdbi.configure(Handles.class, handles -> handles.setForceEndTransactions(false)); // we do
         return jdbi;
     }

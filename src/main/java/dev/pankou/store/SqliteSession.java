@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -33,6 +34,7 @@ final class SqliteSession implements AutoCloseable {
         connection.getConnectionConfig().setAutoCommit(false);
         var jdbi = Jdbi.create(() -> connection);
         jdbi.setTransactionHandler(new Joined());
+        jdbi.configure(StatementExceptions.class, Failures::withoutValues);
         jdbi.setStatementBuilderFactory(each -> statements);
         this.handle = jdbi.open();
         this.begin = connection.prepareStatement(begin);
