@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every declared operation by everybody who might try it. The outcome is {@code docs/authorization-matrix.md}, which
- * {@code -Dpankou.update-docs=true} in the test JVM writes and a run without it compares; an operation without a line here fails the test.
+ * {@code -Dpankou.update-docs=true} writes and a run without it compares; an operation without a line here fails the test.
  */
 final class AuthorizationMatrixTest {
     private static final Path PAGE = Path.of("docs/authorization-matrix.md");
@@ -265,7 +265,7 @@ final class AuthorizationMatrixTest {
         return """
                 # Authorization matrix
 
-                Written by `AuthorizationMatrixTest` (`-Dtest=AuthorizationMatrixTest -Dtest.args=-Dpankou.update-docs=true`), which makes each
+                Written by `AuthorizationMatrixTest` (`-Dtest=AuthorizationMatrixTest -Dpankou.update-docs=true`), which makes each
                 call below over HTTP on SQLite and on PostgreSQL, with equal results. A cell is the `code` of the answer, with the
                 HTTP status where it is not 200; `ok` is code 0; `–` was not tried, because the token plays no role.
 
