@@ -81,7 +81,7 @@ final class PostgresDbTest {
 
             up.get();
             down.get();
-            assertThat(runs).hasValue(3);
+            assertThat(runs).hasValueGreaterThan(2); // the loser may take its row again before the other one wakes, and lose again
             assertThat(db.<List<String>>read(handle -> handle.createQuery("SELECT name FROM item ORDER BY id")
                             .mapTo(String.class)
                             .list()))

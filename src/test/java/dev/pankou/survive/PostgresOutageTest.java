@@ -6,6 +6,7 @@ import dev.pankou.Server;
 import dev.pankou.config.Settings;
 import dev.pankou.testing.FakeModel;
 import dev.pankou.testing.FakeModelReply;
+import dev.pankou.testing.Sse;
 import dev.pankou.testing.TestDatabases;
 import dev.pankou.time.Times;
 import java.io.IOException;
@@ -66,12 +67,11 @@ final class PostgresOutageTest {
         var gate = new CountDownLatch(1);
         fake.byDefault(request -> FakeModelReply.answer().text("半").waitFor(gate).text("全"));
         Queue<List<String>> ends = new ConcurrentLinkedQueue<>();
+        var begun = new CountDownLatch(STREAMS);
         for (var i = 0; i < STREAMS; i++) {
-            threads.add(Thread.ofVirtual().start(() -> ends.add(stream(client, bot))));
+            threads.add(Thread.ofVirtual().start(() -> ends.add(stream(client, bot, begun))));
         }
-        for (var i = 0; i < STREAMS; i++) {
-            fake.awaitRequest();
-        }
+        assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("streams begin").isTrue();
 
         outage.stop();
         down.set(true);
@@ -134,10 +134,16 @@ final class PostgresOutageTest {
         }
     }
 
-    /** How a stream ended: its last event but done, conversation, chat. */
-    private static List<String> stream(Client client, String bot) {
+    /** How a stream ended: its last event but done, conversation, chat. Its first event tells that the question is stored. */
+    private static List<String> stream(Client client, String bot, CountDownLatch begun) {
         try {
-            var events = client.streamed("/v3/chat", Client.say(bot, "一", true), Map.of());
+            var events = new ArrayList<Sse>();
+            client.stream("/v3/chat", Client.say(bot, "一", true), Map.of(), event -> {
+                if (events.isEmpty()) {
+                    begun.countDown();
+                }
+                return events.add(event);
+            });
             var last = events.get(events.size() - 2);
             return List.of(
                     last.event(),
