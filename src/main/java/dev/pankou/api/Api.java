@@ -120,7 +120,7 @@ public final class Api implements HttpHandler {
                 exchange.closeAfterwards();
                 throw ApiError.UNAVAILABLE.with("the server is stopping");
             }
-            call(operation, match.parameters(operation), exchange, logid);
+            call(operation, match.parameters(operation), exchange, logid, began);
         } catch (ApiException refused) {
             if (refused.error() == ApiError.RATE_LIMITED || refused.error() == ApiError.OVERLOADED) {
                 exchange.setHeader("Retry-After", "1");
@@ -138,11 +138,13 @@ public final class Api implements HttpHandler {
             LOG.error("An operation failed operation={}", name, defect);
             fail(exchange, logid, ApiError.INTERNAL.status(), ApiError.INTERNAL.code(), "internal error");
         } finally {
-            metrics.called(name, exchange.status(), System.nanoTime() - began);
+            if (!exchange.streams()) {
+                metrics.called(name, exchange.status(), System.nanoTime() - began);
+            }
         }
     }
 
-    private <Q, R> void call(Operation<Q, R> operation, Map<String, String> path, Exchange exchange, String logid) {
+    private <Q, R> void call(Operation<Q, R> operation, Map<String, String> path, Exchange exchange, String logid, long began) {
         var caller = NOBODY;
         if (!(operation.guard() instanceof Operation.Guard.Open)) {
             caller = authenticator.authenticate(exchange);
@@ -159,7 +161,7 @@ public final class Api implements HttpHandler {
         var request = (Q) Binder.of(operation.request()).bind(exchange.method(), path, exchange.query(), body);
         var result = operation.handler().handle(new Call(caller, exchange, logid), request);
         if (!exchange.answered()) {
-            reply(operation, result, exchange, logid);
+            reply(operation, result, exchange, logid, began);
         }
     }
 
@@ -192,25 +194,37 @@ public final class Api implements HttpHandler {
         }
     }
 
-    private static void reply(Operation<?, ?> operation, Object result, Exchange exchange, String logid) {
+    private void reply(Operation<?, ?> operation, Object result, Exchange exchange, String logid, long began) {
         switch (result) {
-            case Reply.Events(var source) -> stream(source, exchange);
+            case Reply.Events(var source) -> stream(operation, source, exchange, logid, began);
             case Reply.Data(var data) -> success(exchange, logid, operation.shape(), data);
             default -> success(exchange, logid, operation.shape(), result);
         }
     }
 
-    private static void stream(EventSource source, Exchange exchange) {
+    /**
+     * Writes a stream on a thread of its own. The connection's thread would keep its deep stack and its input buffer for as
+     * long as the stream is open, half of what an open stream costs.
+     */
+    private void stream(Operation<?, ?> operation, EventSource source, Exchange exchange, String logid, long began) {
         exchange.setHeader("X-Accel-Buffering", "no");
         var out = exchange.stream(EVENTS_TYPE);
-        try {
-            source.writeTo(out);
-            out.end();
-            exchange.streamEnded(null);
-        } catch (RuntimeException | Error broken) {
-            exchange.streamEnded(broken);
-            throw broken;
-        }
+        Thread.ofVirtual().name("stream").start(() -> ScopedValue.where(LogId.CURRENT, logid).run(() -> {
+            try {
+                source.writeTo(out);
+                out.end();
+                exchange.streamEnded(null);
+            } catch (RuntimeException | Error broken) {
+                exchange.streamEnded(broken);
+                if (broken instanceof ClientGoneException) {
+                    LOG.debug("The client went away");
+                } else {
+                    LOG.error("A stream failed operation={}", operation.id(), broken);
+                }
+            } finally {
+                metrics.called(operation.id(), exchange.status(), System.nanoTime() - began);
+            }
+        }));
     }
 
     /** The success envelope. */

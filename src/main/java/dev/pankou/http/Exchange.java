@@ -27,7 +27,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer. Used by the one thread that handles it. */
+/** One request and its answer. Used by the one thread that handles it, and then by the one that writes its stream. */
 public final class Exchange {
     private static final int SMALLEST_GZIP = 1024;
     private static final int SKIPPED_BODY = 1 << 20;
@@ -50,6 +50,7 @@ public final class Exchange {
     private boolean bodyOver;
 
     private boolean answered;
+    private boolean streams;
     private int status;
 
     Exchange(Request request, Response response, Callback callback, Duration bodyTimeout, Path temporary) {
@@ -361,13 +362,22 @@ public final class Exchange {
         return out.toByteArray();
     }
 
-    /** Begins a streamed answer. The caller ends it with {@link EventStream#end} and must not answer otherwise. */
+    /**
+     * Begins a streamed answer. The caller, or the one thread it hands the stream to, ends it with {@link EventStream#end}
+     * and {@link #streamEnded} and must not answer otherwise.
+     */
     public EventStream stream(String contentType) {
         answered = true;
+        streams = true;
         status = 200;
         response.setStatus(200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         return new EventStream(request, response);
+    }
+
+    /** Whether the answer is a stream, which may outlive the handler. */
+    public boolean streams() {
+        return streams;
     }
 
     /** Whether an answer was begun. */
