@@ -109,7 +109,7 @@ final class WorkspaceOperations {
 
     record CreateWorkspace(
             @Required @Length(min = 1, max = 50) String name,
-            @Required @Length(min = 1, max = 2000) String description,
+            @Required(mayBeEmpty = true) @Length(max = 2000) String description,
             @Nullable Id iconFileId,
             @Nullable String cozeAccountId,
             @Nullable String ownerUid) {}

@@ -48,6 +48,16 @@ record WorkspacesTest(Database database) {
     }
 
     @Test
+    void needsADescriptionOfUpTo2000CharactersThatMayBeEmpty() {
+        var alice = Pankou.on(database).user();
+
+        assertThat(alice.post("/v1/workspaces", Map.of("name", "a", "description", "")).code()).isZero();
+        assertThat(alice.post("/v1/workspaces", Map.of("name", "a", "description", "述".repeat(2000))).code()).isZero();
+        assertThat(alice.post("/v1/workspaces", Map.of("name", "a", "description", "述".repeat(2001))).code()).isEqualTo(4000);
+        assertThat(alice.post("/v1/workspaces", Map.of("name", "a")).code()).isEqualTo(4000);
+    }
+
+    @Test
     void renamesOnlyTeamWorkspacesOfOnesOwn() {
         var pankou = Pankou.on(database);
         var alice = pankou.user();
