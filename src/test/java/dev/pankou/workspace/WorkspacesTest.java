@@ -48,6 +48,18 @@ record WorkspacesTest(Database database) {
     }
 
     @Test
+    void filtersByUserAndAccountOnlyTogether() {
+        var alice = Pankou.on(database).user();
+        var own = alice.get("/v1/users/me").data().get("user_id").stringValue();
+
+        assertThat(alice.get("/v1/workspaces?user_id=" + own + "&coze_account_id=" + own).data().get("workspaces")).hasSize(1);
+        assertThat(alice.get("/v1/workspaces?user_id=" + own + "&coze_account_id=7").data().get("workspaces")).isEmpty();
+        assertThat(alice.get("/v1/workspaces?user_id=7&coze_account_id=" + own).data().get("total_count").intValue()).isZero();
+        assertThat(alice.get("/v1/workspaces?user_id=" + own).code()).isEqualTo(4000);
+        assertThat(alice.get("/v1/workspaces?coze_account_id=" + own).code()).isEqualTo(4000);
+    }
+
+    @Test
     void needsADescriptionOfUpTo2000CharactersThatMayBeEmpty() {
         var alice = Pankou.on(database).user();
 
