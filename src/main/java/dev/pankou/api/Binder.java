@@ -218,7 +218,7 @@ final class Binder {
         if (node.isString()) {
             return clean(at, node.stringValue());
         }
-        if (node.isNumber()) {
+        if (node.isNumber() && Double.isFinite(Double.parseDouble(node.asString()))) { // JSON's 1e400 is not
             return node.asString();
         }
         throw ApiError.field(at, "must be a string");
