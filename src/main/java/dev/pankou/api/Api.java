@@ -190,8 +190,13 @@ public final class Api implements HttpHandler {
         } catch (JacksonException malformed) {
             var at = malformed.getLocation();
             var place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw ApiError.INVALID_REQUEST.with("the body is not valid JSON" + place + ": " + malformed.getOriginalMessage());
+            throw ApiError.INVALID_REQUEST.with("the body is not valid JSON" + place + ": " + reason(malformed));
         }
+    }
+
+    /** What the parser says, without what only its programmers understand. */
+    private static String reason(JacksonException malformed) {
+        return malformed.getOriginalMessage().replaceAll(" \\(start marker at .*|, from `[^`]*`", "");
     }
 
     private void reply(Operation<?, ?> operation, Object result, Exchange exchange, String logid, long began) {

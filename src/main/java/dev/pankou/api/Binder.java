@@ -62,7 +62,9 @@ final class Binder {
             String name,
             Type type,
             boolean required,
+            boolean mayBeEmpty,
             boolean query,
+            boolean nullable,
             @Nullable String fallback,
             @Nullable String alias,
             @Nullable Length length,
@@ -70,13 +72,16 @@ final class Binder {
             @Nullable Doc doc) {
         static Field of(RecordComponent component) {
             var name = WireText.snake(component.getName());
+            var required = component.getAnnotation(Required.class);
             var fallback = component.getAnnotation(Default.class);
             var alias = component.getAnnotation(Alias.class);
             return new Field(
                     name,
                     component.getGenericType(),
-                    component.isAnnotationPresent(Required.class),
+                    required != null,
+                    required != null && required.mayBeEmpty(),
                     component.isAnnotationPresent(Query.class),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class),
                     fallback == null ? null : fallback.value(),
                     alias == null ? null : alias.value(),
                     component.getAnnotation(Length.class),
@@ -141,14 +146,14 @@ final class Binder {
     private static @Nullable Object value(Field field, String at, @Nullable JsonNode given, boolean fromText) {
         var node = given;
         var blank = node == null || (node.isString() && node.stringValue().isEmpty());
-        if (blank && field.required()) {
+        if (blank && field.required() && !(node != null && field.mayBeEmpty())) {
             throw ApiError.field(at, "is required");
         }
         if (blank && field.fallback() != null) {
             node = StringNode.valueOf(field.fallback());
         }
         if (node == null) {
-            return absent(field.type());
+            return field.nullable() ? null : absent(field.type());
         }
         var value = convert(field.type(), at, node, fromText || blank);
         check(field, at, value);
@@ -213,7 +218,7 @@ final class Binder {
         if (node.isString()) {
             return clean(at, node.stringValue());
         }
-        if (node.isNumber()) {
+        if (node.isNumber() && Double.isFinite(Double.parseDouble(node.asString()))) { // JSON's 1e400 is not
             return node.asString();
         }
         throw ApiError.field(at, "must be a string");

@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The fields that say how a bot is configured, as CreateDraftBot and UpdateDraftBot take them (BEHAVIOUR 3.1). A field that is
- * not given leaves that part of the configuration as it is; one that is given replaces it whole.
+ * not given leaves that part of the configuration as it is; one that is given replaces it whole, but onboarding and knowledge
+ * keep what is not given in them: who turns automatic recall off means to lose no dataset.
  */
 record BotFields(
         @Nullable PromptInfo promptInfo,
@@ -46,7 +47,7 @@ record BotFields(
     record PrefixPromptInfo(
             @Default("") @Length(max = 20_000) String prefixPrompt, @Default("") @Length(max = 20_000) String dynamicPrompt) {}
 
-    record OnboardingInfo(@Default("") @Length(max = 300) String prologue, List<String> suggestedQuestions) {}
+    record OnboardingInfo(@Nullable @Length(max = 300) String prologue, @Nullable List<String> suggestedQuestions) {}
 
     record SuggestReplyInfo(@Nullable ReplyMode replyMode, @Default("") @Length(max = 20_000) String customizedPrompt) {}
 
@@ -75,9 +76,9 @@ record BotFields(
     record WorkflowIdInfo(@Required Id id) {}
 
     record KnowledgeInfo(
-            @Length(max = 150) @Doc("replaces the whole list") List<Id> datasetIds,
-            @Default("true") boolean autoCall,
-            @Default("0") int searchStrategy) {}
+            @Nullable @Length(max = 150) @Doc("replaces the whole list") List<Id> datasetIds,
+            @Nullable @Doc("true at first") Boolean autoCall,
+            @Nullable @Doc("0 semantic (at first), 1 hybrid, 20 full text") Integer searchStrategy) {}
 
     record MediaConfig(boolean isVoiceCallClosed) {}
 
@@ -90,7 +91,7 @@ record BotFields(
     BotConfig applyTo(BotConfig old, Supplier<Id> ids) {
         return new BotConfig(
                 promptInfo == null ? old.prompt() : prompt(promptInfo),
-                onboardingInfo == null ? old.onboarding() : onboarding(onboardingInfo),
+                onboardingInfo == null ? old.onboarding() : onboarding(onboardingInfo, old.onboarding()),
                 suggestReplyInfo == null ? old.suggestReply() : suggestReply(suggestReplyInfo),
                 modelInfoConfig == null ? old.model() : model(modelInfoConfig),
                 pluginIdList == null
@@ -101,7 +102,7 @@ record BotFields(
                 workflowIdList == null
                         ? old.workflows()
                         : distinct(workflowIdList.ids().stream().map(WorkflowIdInfo::id).toList()),
-                knowledge == null ? old.knowledge() : knowledge(knowledge),
+                knowledge == null ? old.knowledge() : knowledge(knowledge, old.knowledge()),
                 mediaConfig == null ? old.media() : new BotConfig.Media(mediaConfig.isVoiceCallClosed()),
                 shortcutCommands == null ? old.shortcutCommands() : Shortcuts.read(shortcutCommands, ids),
                 clientTools == null ? old.clientTools() : ClientTools.read(clientTools));
@@ -129,14 +130,15 @@ record BotFields(
         return new BotConfig.Prompt(info.prompt(), PromptMode.STANDARD, null);
     }
 
-    private static BotConfig.Onboarding onboarding(OnboardingInfo info) {
-        for (var i = 0; i < info.suggestedQuestions().size(); i++) {
-            var question = info.suggestedQuestions().get(i);
+    private static BotConfig.Onboarding onboarding(OnboardingInfo info, BotConfig.Onboarding old) {
+        var questions = info.suggestedQuestions() == null ? old.suggestedQuestions() : info.suggestedQuestions();
+        for (var i = 0; i < questions.size(); i++) {
+            var question = questions.get(i);
             if (question.codePointCount(0, question.length()) > 50) {
                 throw ApiError.field("onboarding_info.suggested_questions[" + i + "]", "0 to 50 characters");
             }
         }
-        return new BotConfig.Onboarding(info.prologue(), info.suggestedQuestions());
+        return new BotConfig.Onboarding(info.prologue() == null ? old.prologue() : info.prologue(), questions);
     }
 
     private static BotConfig.SuggestReply suggestReply(SuggestReplyInfo info) {
@@ -147,10 +149,14 @@ record BotFields(
         return new BotConfig.SuggestReply(mode, info.customizedPrompt());
     }
 
-    private static BotConfig.Knowledge knowledge(KnowledgeInfo info) {
-        switch (info.searchStrategy()) {
+    private static BotConfig.Knowledge knowledge(KnowledgeInfo info, BotConfig.Knowledge old) {
+        int strategy = info.searchStrategy() == null ? old.searchStrategy() : info.searchStrategy();
+        switch (strategy) {
             case 0, 1, 20 -> {
-                return new BotConfig.Knowledge(distinct(info.datasetIds()), info.autoCall(), info.searchStrategy());
+                return new BotConfig.Knowledge(
+                        info.datasetIds() == null ? old.datasetIds() : distinct(info.datasetIds()),
+                        info.autoCall() == null ? old.autoCall() : info.autoCall(),
+                        strategy);
             }
             default -> throw ApiError.field("knowledge.search_strategy", "must be one of 0, 1, 20");
         }

@@ -15,6 +15,7 @@ import dev.pankou.store.Db;
 import dev.pankou.workspace.Role;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -191,6 +192,18 @@ public final class BotService implements BotAccess {
             requireSight(handle, caller, bot, found.workspace());
             return found;
         });
+    }
+
+    @Override
+    public void requireReach(Handle handle, Caller caller, Collection<Id> bots) {
+        if (caller.workspaces() == null) {
+            return;
+        }
+        for (var bot : bots) {
+            if (store.workspace(handle, bot).filter(caller::reaches).isEmpty()) {
+                throw ApiError.NO_PERMISSION.with("bot", bot, "(the token is limited to other workspaces)");
+            }
+        }
     }
 
     /** ERRORS 7: a foreign bot looks like a missing one; a token that does not reach its workspace is told so. */

@@ -115,6 +115,14 @@ final class BotStore {
         return handle.createQuery(BOT).bind("id", bot.value()).map((row, context) -> toBot(row)).findOne();
     }
 
+    Optional<Id> workspace(Handle handle, Id bot) {
+        return handle.createQuery("SELECT workspace_id FROM bot WHERE id = :id")
+                .bind("id", bot.value())
+                .mapTo(Long.class)
+                .findOne()
+                .map(Id::new);
+    }
+
     /** As {@link #find}; other transactions that do the same wait until this one ends. */
     Optional<Bot> lock(Handle handle, Id bot) {
         handle.createUpdate("UPDATE bot SET updated_at = updated_at WHERE id = :id").bind("id", bot.value()).execute();

@@ -190,7 +190,7 @@ final class ChatService {
         if (wish.conversation() == null) {
             return fresh(caller, wish);
         }
-        var found = parts.conversations().require(handle, caller.user(), wish.conversation());
+        var found = parts.conversations().require(handle, caller, wish.conversation());
         if (parts.store().runs(handle, found.id())) {
             throw ApiError.CHAT_IN_PROGRESS.with(found.id()); // nearly always seen here, before the model is asked
         }
@@ -256,16 +256,22 @@ final class ChatService {
         });
     }
 
-    /** One's own saved chat (RetrieveChatOpen). @throws dev.pankou.api.ApiException 4001 */
+    /** One's own saved chat (RetrieveChatOpen). @throws dev.pankou.api.ApiException 4001, 4101 */
     Chat retrieve(Caller caller, Id conversation, Id id) {
         return parts.db().read(handle -> require(handle, caller, conversation, id));
     }
 
     private Chat require(Handle handle, Caller caller, Id conversation, Id id) {
-        return parts.store()
-                .find(handle, caller.user(), conversation, id)
+        return own(handle, caller, conversation, id)
                 .filter(Chat::saved)
                 .orElseThrow(() -> ApiError.INVALID_CHAT.with(id, conversation));
+    }
+
+    /** @throws dev.pankou.api.ApiException 4101 when the token does not reach the bot's workspace */
+    private Optional<Chat> own(Handle handle, Caller caller, Id conversation, Id id) {
+        var found = parts.store().find(handle, caller.user(), conversation, id);
+        found.ifPresent(chat -> parts.conversations().requireReach(handle, caller, chat.bot()));
+        return found;
     }
 
     /** What a chat produced (ListChatMessageApi). */
@@ -283,8 +289,7 @@ final class ChatService {
      */
     Chat cancel(Caller caller, Id conversation, Id id) {
         var chat = parts.db().write(handle -> {
-            var found = parts.store()
-                    .find(handle, caller.user(), conversation, id)
+            var found = own(handle, caller, conversation, id)
                     .orElseThrow(() -> ApiError.INVALID_CHAT.with(id, conversation));
             if (found.status() == ChatStatus.CANCELED) {
                 return found;
@@ -421,7 +426,7 @@ final class ChatService {
     /** Deletes a conversation with everything in it; a chat that runs in it is cut off. */
     void deleteConversation(Caller caller, Id conversation) {
         var chats = parts.db().write(handle -> {
-            parts.conversations().require(handle, caller.user(), conversation);
+            parts.conversations().require(handle, caller, conversation);
             var found = parts.store().inConversation(handle, conversation);
             parts.store().deleteOf(handle, conversation);
             parts.conversations().delete(handle, caller, conversation);
@@ -436,6 +441,10 @@ final class ChatService {
 
     /** One's own saved chat of this id, for resuming its stream. */
     Optional<Chat> find(Caller caller, Id id) {
-        return parts.db().read(handle -> parts.store().find(handle, caller.user(), id)).filter(Chat::saved);
+        return parts.db().read(handle -> {
+            var found = parts.store().find(handle, caller.user(), id).filter(Chat::saved);
+            found.ifPresent(chat -> parts.conversations().requireReach(handle, caller, chat.bot()));
+            return found;
+        });
     }
 }

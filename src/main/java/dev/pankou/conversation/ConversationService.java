@@ -10,6 +10,7 @@ import dev.pankou.id.Ids;
 import dev.pankou.store.Db;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,12 +124,29 @@ public final class ConversationService {
 
     /** One's own conversation. @throws dev.pankou.api.ApiException 4002 */
     public Conversation retrieve(Caller caller, Id id) {
-        return db.read(handle -> require(handle, caller.user(), id));
+        return db.read(handle -> require(handle, caller, id));
     }
 
-    /** @throws dev.pankou.api.ApiException 4002 when it is missing or another user's */
-    public Conversation require(Handle handle, Id user, Id id) {
-        return store.find(handle, user, id).orElseThrow(() -> ApiError.INVALID_CONVERSATION.with(id));
+    /**
+     * One's own conversation, when the token reaches the workspaces of all bots that belong to it: its own and those that
+     * spoke in it.
+     *
+     * @throws dev.pankou.api.ApiException 4002 when it is missing or another user's, 4101
+     */
+    public Conversation require(Handle handle, Caller caller, Id id) {
+        var found = store.find(handle, caller.user(), id).orElseThrow(() -> ApiError.INVALID_CONVERSATION.with(id));
+        if (caller.workspaces() != null) {
+            var all = new HashSet<>(store.bots(handle, id));
+            all.add(found.bot());
+            all.remove(Message.NONE);
+            bots.requireReach(handle, caller, all);
+        }
+        return found;
+    }
+
+    /** @throws dev.pankou.api.ApiException 4101 when the token does not reach the bot's workspace */
+    public void requireReach(Handle handle, Caller caller, Id bot) {
+        bots.requireReach(handle, caller, Set.of(bot));
     }
 
     /** One page of one's own conversations with a bot and whether more follow (ListConversationsApi). */
@@ -146,9 +164,9 @@ public final class ConversationService {
 
     public Conversation rename(Caller caller, Id id, String name) {
         return db.write(handle -> {
-            require(handle, caller.user(), id);
+            require(handle, caller, id);
             store.rename(handle, caller.user(), id, name, clock.millis());
-            return require(handle, caller.user(), id);
+            return require(handle, caller, id);
         });
     }
 
@@ -156,7 +174,7 @@ public final class ConversationService {
     public Id clear(Caller caller, Id id) {
         var section = ids.next();
         return db.write(handle -> {
-            require(handle, caller.user(), id);
+            require(handle, caller, id);
             store.setSection(handle, caller.user(), id, section, clock.millis());
             return section;
         });
@@ -164,7 +182,7 @@ public final class ConversationService {
 
     /** Deletes a conversation with its messages, inside a transaction of the chat room, which owns the chats in it. */
     public void delete(Handle handle, Caller caller, Id id) {
-        require(handle, caller.user(), id);
+        require(handle, caller, id);
         store.delete(handle, id);
     }
 
@@ -172,7 +190,7 @@ public final class ConversationService {
     public Message createMessage(Caller caller, Id conversation, EnteredMessage message) {
         message.check("message", true);
         return db.write(handle -> {
-            var found = require(handle, caller.user(), conversation);
+            var found = require(handle, caller, conversation);
             checkAttachments(handle, caller.user(), "message", List.of(message));
             var row = entered(found, message, Message.NONE, Message.NONE);
             store.insertMessages(handle, List.of(row));
@@ -193,7 +211,7 @@ public final class ConversationService {
      */
     public MessagePage messages(Caller caller, Id conversation, Id chat, boolean ascending, long before, long after, int limit) {
         return db.read(handle -> {
-            require(handle, caller.user(), conversation);
+            require(handle, caller, conversation);
             var above = ascending ? after : before;
             var below = ascending ? before : after;
             // Going back, the nearest ones count: read away from the id, then turn round.
@@ -207,7 +225,7 @@ public final class ConversationService {
 
     public Message message(Caller caller, Id conversation, Id id) {
         return db.read(handle -> {
-            require(handle, caller.user(), conversation);
+            require(handle, caller, conversation);
             return requireMessage(handle, conversation, id);
         });
     }
@@ -225,7 +243,7 @@ public final class ConversationService {
             @Nullable ContentType form,
             @Nullable Map<String, String> metaData) {
         return db.write(handle -> {
-            require(handle, caller.user(), conversation);
+            require(handle, caller, conversation);
             var old = requireMessage(handle, conversation, id);
             requirePlain(old);
             var entered = new EnteredMessage(
@@ -260,7 +278,7 @@ public final class ConversationService {
     /** Deletes a question or an answer; an answer takes along what led to it (DeleteMessageApi). */
     public Message deleteMessage(Caller caller, Id conversation, Id id) {
         return db.write(handle -> {
-            require(handle, caller.user(), conversation);
+            require(handle, caller, conversation);
             var message = requireMessage(handle, conversation, id);
             requirePlain(message);
             store.deleteMessage(handle, message);
@@ -292,7 +310,7 @@ public final class ConversationService {
     }
 
     private void requireRatable(Handle handle, Caller caller, Id conversation, Id id) {
-        require(handle, caller.user(), conversation);
+        require(handle, caller, conversation);
         var message = requireMessage(handle, conversation, id);
         if (message.type() != Type.ANSWER || message.chat().value() == 0 || message.contentType() != ContentType.TEXT) {
             throw ApiError.field("message_id", "only text answers of a chat can be rated");

@@ -78,6 +78,15 @@ final class ConversationStore {
                 .list();
     }
 
+    /** The bots that spoke in a conversation; perhaps {@link Message#NONE} too. */
+    List<Id> bots(Handle handle, Id conversation) {
+        return handle.createQuery("SELECT DISTINCT bot_id FROM message WHERE conversation_id = :conversation")
+                .bind("conversation", conversation.value())
+                .mapTo(Long.class)
+                .map(Id::new)
+                .list();
+    }
+
     void rename(Handle handle, Id creator, Id id, String name, long now) {
         handle.createUpdate(
                         "UPDATE conversation SET name = :name, updated_at = :now WHERE id = :id AND creator_id = :creator")

@@ -65,7 +65,11 @@ final class IdentityOperations {
     }
 
     private UserCreated createUser(Caller caller, CreateUser request) {
-        var made = identity.createUser(request.name(), request.administrator(), null);
+        var name = request.name().strip();
+        if (name.isEmpty()) {
+            throw ApiError.field("name", "must not be blank");
+        }
+        var made = identity.createUser(name, request.administrator(), null);
         return new UserCreated(made.user().id(), made.token().value());
     }
 

@@ -73,7 +73,7 @@ final class ProviderOperations {
                         request.apiKey(),
                         request.remoteName(),
                         request.contextWindow(),
-                        request.capabilities().isEmpty() ? null : Set.copyOf(request.capabilities()),
+                        request.capabilities() == null ? null : Set.copyOf(request.capabilities()),
                         parameters(request.parameters()),
                         request.isDefault(),
                         request.enabled())));
@@ -89,7 +89,7 @@ final class ProviderOperations {
                         request.apiKey(),
                         request.remoteName(),
                         request.contextWindow(),
-                        request.capabilities().isEmpty() ? null : Set.copyOf(request.capabilities()),
+                        request.capabilities() == null ? null : Set.copyOf(request.capabilities()),
                         parameters(request.parameters()),
                         request.isDefault(),
                         request.enabled()));
@@ -178,7 +178,7 @@ final class ProviderOperations {
             @Nullable @Length(max = 2000) @Doc("sealed in the store, never returned") String apiKey,
             @Required @Length(max = 200) @Doc("the model's name at its server") String remoteName,
             @Nullable @Range(min = 1024, max = 100_000_000) @Doc("tokens") Integer contextWindow,
-            List<Capability> capabilities,
+            @Nullable @Doc("empty: text only") List<Capability> capabilities,
             Map<String, Bounds> parameters,
             @Nullable Boolean isDefault,
             @Nullable Boolean enabled) {}
@@ -193,7 +193,7 @@ final class ProviderOperations {
             @Nullable @Length(max = 2000) @Doc("empty: no key") String apiKey,
             @Nullable @Length(min = 1, max = 200) String remoteName,
             @Nullable @Range(min = 1024, max = 100_000_000) Integer contextWindow,
-            List<Capability> capabilities,
+            @Nullable @Doc("empty: text only") List<Capability> capabilities,
             Map<String, Bounds> parameters,
             @Nullable Boolean isDefault,
             @Nullable Boolean enabled) {}

@@ -25,7 +25,7 @@ public final class LiveStream {
     private long appendedBytes;
     private boolean ended;
 
-    /** @param backlogBytes unread bytes that a watcher may leave behind */
+    /** @param backlogBytes unread bytes that a watcher may leave behind while it is busy with earlier ones */
     public LiveStream(boolean replayable, long backlogBytes) {
         this.replayable = replayable;
         this.backlogBytes = backlogBytes;
@@ -54,7 +54,7 @@ public final class LiveStream {
                 appendedBytes += event.frame().length;
             }
             for (var watcher : watchers) {
-                if (appendedBytes - watcher.readBytes > backlogBytes) {
+                if (watcher.writing && appendedBytes - watcher.readBytes > backlogBytes) {
                     watcher.dropped = true;
                     late.add(watcher);
                 }
@@ -132,6 +132,9 @@ public final class LiveStream {
         private final Runnable onDrop;
         private long after;
         private long readBytes;
+        /** It has events in hand; else what is unread waits for our own scheduler, and no client is to blame. */
+        private boolean writing;
+
         private boolean dropped;
 
         private Subscription(long after, Runnable onDrop) {
@@ -149,6 +152,7 @@ public final class LiveStream {
             var left = silence.toNanos();
             lock.lock();
             try {
+                writing = false;
                 while (true) {
                     if (dropped) {
                         throw new SlowReaderException();
@@ -171,6 +175,7 @@ public final class LiveStream {
         }
 
         private List<RunEvent> take() {
+            writing = true;
             var batch = new ArrayList<RunEvent>(Math.min(events.size(), 64));
             for (var event : events) {
                 if (event.seq() > after) {

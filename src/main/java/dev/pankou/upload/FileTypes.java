@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,46 @@ final class FileTypes {
     private static final String UNKNOWN = "application/octet-stream";
 
     private static final Map<String, String> BY_EXTENSION = byExtension();
+
+    /** Where a RIFF file says what it holds. */
+    private static final int RIFF_KIND = 8;
+
+    private record Magic(int at, String bytes, String type) {}
+
+    /** The first that fits counts. Clients send bytes without a name that has an extension (SDK-SURFACE 5). */
+    private static final List<Magic> MAGIC = List.of(
+            new Magic(RIFF_KIND, "WAVE", "audio/wav"),
+            new Magic(RIFF_KIND, "AVI ", "video/x-msvideo"),
+            new Magic(0, "ID3", "audio/mpeg"),
+            new Magic(0, "\u00ff\u00fb", "audio/mpeg"),
+            new Magic(0, "\u00ff\u00f3", "audio/mpeg"),
+            new Magic(0, "\u00ff\u00f2", "audio/mpeg"),
+            new Magic(0, "\u00ff\u00f1", "audio/aac"),
+            new Magic(0, "\u00ff\u00f9", "audio/aac"),
+            new Magic(0, "fLaC", "audio/flac"),
+            new Magic(0, "OggS", "audio/ogg"),
+            new Magic(0, "MThd", "audio/midi"),
+            new Magic(0, "0&\u00b2u\u008ef\u00cf\u0011", "video/x-ms-wmv"),
+            new Magic(4, "ftypM4A", "audio/mp4"),
+            new Magic(4, "ftypM4V", "video/x-m4v"),
+            new Magic(4, "ftypqt", "video/quicktime"),
+            new Magic(4, "ftyp3g", "video/3gpp"),
+            new Magic(4, "ftyphei", "image/heic"),
+            new Magic(4, "ftyphev", "image/heic"),
+            new Magic(4, "ftypmif1", "image/heif"),
+            new Magic(4, "ftyp", "video/mp4"),
+            new Magic(0, "\u001aE\u00df\u00a3", "video/x-matroska"),
+            new Magic(0, "FLV\u0001", "video/x-flv"),
+            new Magic(0, ".RMF", "application/vnd.rn-realmedia-vbr"),
+            new Magic(0, "BM", "image/bmp"),
+            new Magic(0, "II*\u0000", "image/tiff"),
+            new Magic(0, "MM\u0000*", "image/tiff"),
+            new Magic(4, "jP  \r\n", "image/jp2"),
+            new Magic(0, "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1", "application/x-ole-storage"),
+            new Magic(0, "Rar!\u001a\u0007", "application/vnd.rar"),
+            new Magic(0, "7z\u00bc\u00af'\u001c", "application/x-7z-compressed"),
+            new Magic(0, "\u001f\u008b", "application/gzip"),
+            new Magic(0, "BZh", "application/x-bzip2"));
 
     private FileTypes() {}
 
@@ -95,7 +136,7 @@ final class FileTypes {
     }
 
     /**
-     * The media type of a file: by its content for pictures, PDF and plain text, by its extension otherwise.
+     * The media type of a file: by its extension, and by its content for pictures and for names without one.
      *
      * @return null when files of this kind are not taken
      */
@@ -150,7 +191,17 @@ final class FileTypes {
         if (starts(head, 0, "PK\u0003\u0004") || starts(head, 0, "PK\u0005\u0006")) {
             return "application/zip";
         }
-        return text(head) ? "text/plain" : null;
+        return text(head) ? "text/plain" : binary(head);
+    }
+
+    /** What is not text: here two or three characters suffice to know it. */
+    private static @Nullable String binary(byte[] head) {
+        for (var magic : MAGIC) {
+            if (starts(head, magic.at(), magic.bytes()) && (magic.at() != RIFF_KIND || starts(head, 0, "RIFF"))) {
+                return magic.type();
+            }
+        }
+        return null;
     }
 
     private static boolean starts(byte[] head, int at, String magic) {

@@ -47,7 +47,9 @@ final class WorkspaceOperations {
         if ((request.userId() == null) != (request.cozeAccountId() == null)) {
             throw ApiError.field("user_id", "user_id and coze_account_id must be given together");
         }
-        var another = request.userId() != null && !request.userId().equals(caller.user().toString());
+        var own = caller.user().toString();
+        var another = request.userId() != null
+                && !(request.userId().equals(own) && own.equals(request.cozeAccountId()));
         if (another || (request.enterpriseId() != null && !request.enterpriseId().isEmpty())) {
             return new WorkspacePage(List.of(), 0);
         }
@@ -109,7 +111,7 @@ final class WorkspaceOperations {
 
     record CreateWorkspace(
             @Required @Length(min = 1, max = 50) String name,
-            @Required @Length(min = 1, max = 2000) String description,
+            @Required(mayBeEmpty = true) @Length(max = 2000) String description,
             @Nullable Id iconFileId,
             @Nullable String cozeAccountId,
             @Nullable String ownerUid) {}

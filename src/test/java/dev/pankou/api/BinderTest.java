@@ -90,6 +90,7 @@ final class BinderTest {
         "{\"name\":\"一\"}; field name is invalid: 2 to 4 characters",
         "{\"name\":\"🌦🌦🌦🌦🌦\"}; field name is invalid: 2 to 4 characters",
         "{\"name\":{}}; field name is invalid: must be a string",
+        "{\"name\":1e400}; field name is invalid: must be a string",
         "{\"size\":0}; field size is invalid: 1 to 50",
         "{\"size\":51}; field size is invalid: 1 to 50",
         "{\"size\":1.5}; field size is invalid: must be a whole number",

@@ -114,6 +114,9 @@ record EnvelopeTest(Database database) {
 
         isRefused(reply, 200, 4000);
         assertThat(reply.msg()).startsWith("the body is not valid JSON at line 2, column ").doesNotContain("jackson");
+        for (var body : List.of("{", "{\"a\":[", "{\"a\":".repeat(600), "{\"a\":" + "9".repeat(2000) + "}")) {
+            assertThat(workspace(user(), body).msg()).doesNotContain("Stream", "REDACTED", "`");
+        }
     }
 
     @ParameterizedTest

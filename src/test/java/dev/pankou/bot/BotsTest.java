@@ -54,6 +54,30 @@ record BotsTest(Database database) {
     }
 
     @Test
+    void turningOneThingOfKnowledgeOrOnboardingLosesNothingElse() {
+        var alice = Pankou.on(database).user();
+        var bot = create(alice, Map.of(
+                        "onboarding_info", Map.of("prologue", "嗨 👋", "suggested_questions", List.of("问")),
+                        "knowledge", Map.of("dataset_ids", List.of("901"), "search_strategy", 20)))
+                .data().get("bot_id").stringValue();
+
+        update(alice, bot, Map.of("knowledge", Map.of("auto_call", false), "onboarding_info", Map.of("prologue", "新"))).data();
+
+        var seen = draft(alice, bot);
+        assertThat(Json.text(seen.get("onboarding_info"))).isEqualTo("{\"prologue\":\"新\",\"suggested_questions\":[\"问\"]}");
+        assertThat(Json.text(seen.get("knowledge").get("dataset_ids"))).isEqualTo("[\"901\"]");
+        assertThat(seen.get("knowledge").get("search_strategy").intValue()).isEqualTo(20);
+        assertThat(seen.get("knowledge").get("auto_call").booleanValue()).isFalse();
+
+        var emptied = Map.of("knowledge", Map.of("dataset_ids", List.of()), "onboarding_info",
+                Map.of("prologue", "", "suggested_questions", List.of()));
+        update(alice, bot, emptied).data();
+
+        assertThat(draft(alice, bot).get("knowledge").get("dataset_ids")).isEmpty();
+        assertThat(Json.text(draft(alice, bot).get("onboarding_info"))).isEqualTo("{\"prologue\":\"\",\"suggested_questions\":[]}");
+    }
+
+    @Test
     void whatIsGivenReplacesAndWhatIsAbsentStays() {
         var alice = Pankou.on(database).user();
         var bot = create(alice, Map.ofEntries(

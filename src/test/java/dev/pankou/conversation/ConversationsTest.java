@@ -86,6 +86,36 @@ record ConversationsTest(Database database) {
     }
 
     @Test
+    void showsALimitedTokenNothingOfBotsElsewhere() {
+        var alice = user();
+        var team = alice.post("/v1/workspaces", Map.of("name", "天气 team", "description", "d")).data().get("id").stringValue();
+        var here = alice.publishedBot(Map.of("space_id", team));
+        var there = alice.publishedBot(Map.of());
+        var limited = alice.pankou().with(alice.post(
+                        "/pankou/v1/tokens", Map.of("name", "t", "workspace_ids", List.of(team)))
+                .data().get("token").stringValue());
+        var mine = made(alice, Map.of("bot_id", here)).get("id").stringValue();
+        var free = made(alice, Map.of("messages", List.of(said("嗨")))).get("id").stringValue();
+        var mixed = made(alice, Map.of()).get("id").stringValue();
+        for (var bot : List.of(here, there)) {
+            alice.post(
+                    "/v3/chat?conversation_id=" + mixed,
+                    Map.of("bot_id", bot, "user_id", "u", "stream", true, "additional_messages", List.of(said("嗨"))));
+        }
+
+        assertThat(seen(limited, mine).get("id").stringValue()).isEqualTo(mine);
+        assertThat(limited.post("/v1/conversation/message/list?conversation_id=" + free).json().get("data")).hasSize(1);
+        assertThat(limited.post("/v1/conversation/message/list?conversation_id=" + mixed).code()).isEqualTo(4101);
+        assertThat(limited.post(
+                                "/v3/chat?conversation_id=" + mixed,
+                                Map.of("bot_id", here, "user_id", "u", "additional_messages", List.of(said("嗨"))))
+                        .code())
+                .isEqualTo(4101);
+        assertThat(limited.delete("/v1/conversations/" + mixed).msg()).contains("bot=" + there, "limited to other workspaces");
+        assertThat(alice.post("/v1/conversation/message/list?conversation_id=" + mixed).json().get("data")).isNotEmpty();
+    }
+
+    @Test
     void limitsNameAndMetaData() {
         var alice = user();
         var pairs = new HashMap<String, String>();

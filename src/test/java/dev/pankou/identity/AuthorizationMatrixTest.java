@@ -95,38 +95,38 @@ final class AuthorizationMatrixTest {
                 "/v1/space/published_bots_list?space_id=" + w.workspace));
         // conversations and messages
         add(lines, "CreateConversationApi", "4101 4200 ok", (w, t) -> send("/v1/conversation/create", Map.of("bot_id", w.bot)));
-        add(lines, "RetrieveConversationApi", "ok 4002 4002", (w, t) -> get(
+        add(lines, "RetrieveConversationApi", "4101 4002 4002", (w, t) -> get(
                 "/v1/conversation/retrieve?conversation_id=" + t.conversation()));
         add(lines, "ListConversationsApi", "4101 4200 ok", (w, t) -> get("/v1/conversations?bot_id=" + w.bot));
-        add(lines, "UpdateConversationApi", "ok 4002 4002", (w, t) -> send(
+        add(lines, "UpdateConversationApi", "4101 4002 4002", (w, t) -> send(
                 "/v1/conversations/" + t.conversation(), Map.of("name", "taken")));
-        add(lines, "ClearConversationApi", "ok 4002 4002", (w, t) -> send(
+        add(lines, "ClearConversationApi", "4101 4002 4002", (w, t) -> send(
                 "/v1/conversations/" + t.conversation() + "/clear", Map.of()));
-        add(lines, "DeleteConversation", "ok 4002 4002", (w, t) -> get("/v1/conversations/" + t.conversation()));
-        add(lines, "CreateMessageApi", "ok 4002 4002", (w, t) -> send(
+        add(lines, "DeleteConversation", "4101 4002 4002", (w, t) -> get("/v1/conversations/" + t.conversation()));
+        add(lines, "CreateMessageApi", "4101 4002 4002", (w, t) -> send(
                 "/v1/conversation/message/create?conversation_id=" + t.conversation(),
                 Map.of("role", "user", "content", "x", "content_type", "text")));
-        add(lines, "ListMessageApi", "ok 4002 4002", (w, t) -> send(
+        add(lines, "ListMessageApi", "4101 4002 4002", (w, t) -> send(
                 "/v1/conversation/message/list?conversation_id=" + t.conversation(), Map.of()));
-        add(lines, "RetrieveMessageApi", "ok 4002 4002", (w, t) -> get("/v1/conversation/message/retrieve" + message(t)));
-        add(lines, "ModifyMessageApi", "ok 4002 4002", (w, t) -> send(
+        add(lines, "RetrieveMessageApi", "4101 4002 4002", (w, t) -> get("/v1/conversation/message/retrieve" + message(t)));
+        add(lines, "ModifyMessageApi", "4101 4002 4002", (w, t) -> send(
                 "/v1/conversation/message/modify" + message(t), Map.of("content", "taken", "content_type", "text")));
-        add(lines, "DeleteMessageApi", "ok 4002 4002", (w, t) -> send("/v1/conversation/message/delete" + message(t), Map.of()));
-        add(lines, "CreateFeedback", "ok 4002 4002", (w, t) -> send(feedback(t), Map.of("feedback_type", "like")));
-        add(lines, "DeleteFeedback", "ok 4002 4002", (w, t) -> get(feedback(t)));
+        add(lines, "DeleteMessageApi", "4101 4002 4002", (w, t) -> send("/v1/conversation/message/delete" + message(t), Map.of()));
+        add(lines, "CreateFeedback", "4101 4002 4002", (w, t) -> send(feedback(t), Map.of("feedback_type", "like")));
+        add(lines, "DeleteFeedback", "4101 4002 4002", (w, t) -> get(feedback(t)));
         // chats
         add(lines, "ChatV3", "4101 4200 4002", (w, t) -> send(
                 "/v3/chat?conversation_id=" + t.conversation(),
                 Map.of("bot_id", w.bot, "user_id", "u", "additional_messages",
                         List.of(Map.of("role", "user", "content", "x", "content_type", "text")))));
-        add(lines, "RetrieveChatOpen", "ok 4001 4001", (w, t) -> get("/v3/chat/retrieve" + chat(t)));
-        add(lines, "ListChatMessageApi", "ok 4001 4001", (w, t) -> get("/v3/chat/message/list" + chat(t)));
-        add(lines, "CancelChatApi", "4104 4001 4001", (w, t) -> send(
+        add(lines, "RetrieveChatOpen", "4101 4001 4001", (w, t) -> get("/v3/chat/retrieve" + chat(t)));
+        add(lines, "ListChatMessageApi", "4101 4001 4001", (w, t) -> get("/v3/chat/message/list" + chat(t)));
+        add(lines, "CancelChatApi", "4101 4001 4001", (w, t) -> send(
                 "/v3/chat/cancel", Map.of("conversation_id", t.conversation(), "chat_id", t.chat())));
-        add(lines, "SubmitToolOutputs", "4000 4001 4001", (w, t) -> send(
+        add(lines, "SubmitToolOutputs", "4101 4001 4001", (w, t) -> send(
                 "/v3/chat/submit_tool_outputs" + chat(t),
                 Map.of("tool_outputs", List.of(Map.of("tool_call_id", "c", "output", "o")))));
-        add(lines, "PankouChatEvents", "ok 4001 4001", (w, t) -> get("/pankou/v1/chats/" + t.chat() + "/events"));
+        add(lines, "PankouChatEvents", "4101 4001 4001", (w, t) -> get("/pankou/v1/chats/" + t.chat() + "/events"));
         // browser sessions
         add(lines, "PankouSetup", "– – –", (w, t) -> send(
                 "/pankou/v1/setup", Map.of("key", "wrong", "name", "mallory", "password", "12345678")));
@@ -271,7 +271,8 @@ final class AuthorizationMatrixTest {
 
                 The calls point at things of an owner: a bot in a team workspace, a conversation with a finished chat, a file, an
                 access token. *Lacks point*: the owner's token without the permission. *Other workspace*: the owner's token limited
-                to another workspace; conversations, chats and files belong to the user and not to a workspace, so it reaches them.
+                to another workspace. It reaches no conversation, chat or message of a bot that it does not reach; files, and
+                conversations without a bot, belong to the user and not to a workspace, so it reaches those.
                 *Foreign user*: shares no workspace with the owner. *Member*: belongs to the workspace and owns nothing in it.
                 *Plain user*: no administrator, on operations for administrators. In every refused case the owner's things stayed
                 as they were.

@@ -43,6 +43,8 @@ record UsersTest(Database database) {
         assertThat(root.post("/pankou/v1/users", Map.of("name", "n".repeat(64) )).code()).isZero();
         assertThat(root.post("/pankou/v1/users", Map.of("name", "n".repeat(65))).code()).isEqualTo(4000);
         assertThat(root.post("/pankou/v1/users", Map.of("name", "")).code()).isEqualTo(4000);
+        assertThat(root.post("/pankou/v1/users", Map.of("name", " \u3000")).code()).isEqualTo(4000);
+        assertThat(root.post("/pankou/v1/users", Map.of("name", "twice ")).code()).isEqualTo(4000);
     }
 
     @Test

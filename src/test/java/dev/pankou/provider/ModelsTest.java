@@ -41,6 +41,22 @@ record ModelsTest(Database database) {
     }
 
     @Test
+    void aModelMayHaveNoCapabilities() {
+        try (var pankou = Pankou.fresh(database, Map.of())) {
+            var root = pankou.root();
+            var plain = Map.of("base_url", "http://127.0.0.1:1/v1", "remote_name", "文", "capabilities", List.of());
+            var id = add(root, plain).data().get("model_id").stringValue();
+            assertThat(models(root).get(0).get("capabilities")).isEmpty();
+
+            root.put("/pankou/v1/models/" + id, Map.of("capabilities", List.of("tools"))).data();
+            root.put("/pankou/v1/models/" + id, Map.of("name", "n")).data();
+            assertThat(models(root).get(0).get("capabilities")).hasSize(1);
+            root.put("/pankou/v1/models/" + id, Map.of("capabilities", List.of())).data();
+            assertThat(models(root).get(0).get("capabilities")).isEmpty();
+        }
+    }
+
+    @Test
     void anAddedModelKeepsItsKeyToItself() {
         try (var pankou = Pankou.fresh(database, Map.of())) {
             var root = pankou.root();

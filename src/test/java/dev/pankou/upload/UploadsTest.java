@@ -75,6 +75,28 @@ record UploadsTest(Database database) {
                 .isEqualTo("passwd.txt");
     }
 
+    /** The Python client calls a file "upload" when it is given bytes. */
+    @Test
+    void knowsByContentWhatHasNoExtension() {
+        var alice = Pankou.on(database).user();
+
+        for (var head : List.of(
+                "RIFF\u0001\u0000\u0000\u0000WAVEfmt ",
+                "ID3\u0003\u0000",
+                "fLaC\u0000",
+                "OggS\u0000",
+                "\u0000\u0000\u0000\u0018ftypisom",
+                "\u0000\u0000\u0000\u0018ftypM4A ",
+                "\u0000\u0000\u0000\u0018ftypheic",
+                "BM\u0001\u0000",
+                "Rar!\u001a\u0007\u0000")) {
+            assertThat(upload(alice, part("file", "upload", head)).code()).as(head).isZero();
+        }
+        for (var head : List.of("MZ\u0000", "\u007fELF\u0001", "RIFF\u0001\u0000\u0000\u0000ACON")) {
+            assertThat(upload(alice, part("file", "upload", head)).code()).as(head).isEqualTo(4303);
+        }
+    }
+
     @Test
     void needsThePermissionPoints() {
         var pankou = Pankou.on(database);

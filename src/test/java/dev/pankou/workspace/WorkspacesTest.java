@@ -48,6 +48,28 @@ record WorkspacesTest(Database database) {
     }
 
     @Test
+    void filtersByUserAndAccountOnlyTogether() {
+        var alice = Pankou.on(database).user();
+        var own = alice.get("/v1/users/me").data().get("user_id").stringValue();
+
+        assertThat(alice.get("/v1/workspaces?user_id=" + own + "&coze_account_id=" + own).data().get("workspaces")).hasSize(1);
+        assertThat(alice.get("/v1/workspaces?user_id=" + own + "&coze_account_id=7").data().get("workspaces")).isEmpty();
+        assertThat(alice.get("/v1/workspaces?user_id=7&coze_account_id=" + own).data().get("total_count").intValue()).isZero();
+        assertThat(alice.get("/v1/workspaces?user_id=" + own).code()).isEqualTo(4000);
+        assertThat(alice.get("/v1/workspaces?coze_account_id=" + own).code()).isEqualTo(4000);
+    }
+
+    @Test
+    void needsADescriptionOfUpTo2000CharactersThatMayBeEmpty() {
+        var alice = Pankou.on(database).user();
+
+        assertThat(alice.post("/v1/workspaces", Map.of("name", "a", "description", "")).code()).isZero();
+        assertThat(alice.post("/v1/workspaces", Map.of("name", "a", "description", "述".repeat(2000))).code()).isZero();
+        assertThat(alice.post("/v1/workspaces", Map.of("name", "a", "description", "述".repeat(2001))).code()).isEqualTo(4000);
+        assertThat(alice.post("/v1/workspaces", Map.of("name", "a")).code()).isEqualTo(4000);
+    }
+
+    @Test
     void renamesOnlyTeamWorkspacesOfOnesOwn() {
         var pankou = Pankou.on(database);
         var alice = pankou.user();
