@@ -74,6 +74,8 @@ record ChatStreamsTest(Database database) {
             assertThat(fake.requests()).hasSize(1);
             var again = Sse.read(alice.get("/pankou/v1/chats/" + chat + "/events?after=9").text());
             assertThat(again).extracting(Sse::event).containsExactly("done");
+            var all = Sse.read(alice.get("/pankou/v1/chats/" + chat + "/events?after=10").text());
+            assertThat(all).isEmpty();
             var stranger = Pankou.on(database).user();
             assertThat(stranger.get("/pankou/v1/chats/" + chat + "/events").code()).isEqualTo(4001);
         }
