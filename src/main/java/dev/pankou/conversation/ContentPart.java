@@ -3,6 +3,7 @@ package dev.pankou.conversation;
 import dev.pankou.api.ApiError;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
+import dev.pankou.json.SoundText;
 import dev.pankou.json.WireText;
 import java.net.URI;
 import java.util.ArrayList;
@@ -90,6 +91,6 @@ public record ContentPart(Kind kind, String text, @Nullable Id file, String url)
 
     private static String text(JsonNode entry, String name) {
         var node = entry.isObject() ? entry.get(name) : null;
-        return node == null || node.isNull() || node.isContainer() ? "" : node.asString();
+        return node == null || node.isNull() || node.isContainer() ? "" : SoundText.of(node.asString());
     }
 }
