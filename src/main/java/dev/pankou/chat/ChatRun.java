@@ -439,16 +439,16 @@ final class ChatRun {
     /** The row is canceled; what was streamed stays readable, but is no context. */
     private void canceled() {
         try {
-            if (chat.saved()) {
-                var rows = partial();
-                commit(handle -> {
-                    if (row(handle).isPresent()) {
-                        parts.store().noteTokens(handle, chat.id(), chat.tokens());
-                        parts.conversations().insertMessages(handle, rows);
-                        parts.conversations().leaveContext(handle, chat.id());
-                    }
-                });
-            }
+            var rows = partial();
+            commit(handle -> {
+                if (!chat.saved()) {
+                    parts.store().deleteUnsaved(handle, chat.id());
+                } else if (row(handle).isPresent()) {
+                    parts.store().noteTokens(handle, chat.id(), chat.tokens());
+                    parts.conversations().insertMessages(handle, rows);
+                    parts.conversations().leaveContext(handle, chat.id());
+                }
+            });
             chat = chat.as(ChatStatus.CANCELED, chat.state(), Chat.Failure.NONE, chat.tokens(), 0, 0);
             publish("conversation.chat.canceled", Json.bytes(ChatView.event(chat, ChatStatus.CANCELED)));
             publish("done", DONE);

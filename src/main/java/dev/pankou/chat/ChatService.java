@@ -236,9 +236,6 @@ final class ChatService {
     }
 
     private void store(Chat chat, Known known, List<Message> rows, Message question) {
-        if (!chat.saved() && known.isNew()) {
-            return; // nothing is kept, not even that there was a conversation
-        }
         parts.db().write(handle -> {
             if (known.isNew()) {
                 parts.conversations().insert(handle, known.conversation());

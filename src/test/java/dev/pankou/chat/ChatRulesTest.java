@@ -135,6 +135,48 @@ record ChatRulesTest(Database database) {
     }
 
     @Test
+    void needsAnOutputForEveryCallEvenIfItIsEmpty() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = bot(alice, fake, Map.of("client_tools", List.of(Map.of("name", "t", "description", "d", "parameters", Map.of("type", "object")))));
+            fake.reply(FakeModelReply.answer().toolCall("c", "t", "{}"), FakeModelReply.answer().text("ok"));
+            var chat = stream(alice, "/v3/chat", say(bot, "x", true)).getFirst().json();
+            var path = "/v3/chat/submit_tool_outputs" + place(chat);
+
+            assertThat(alice.post(path, Map.of("tool_outputs", List.of(Map.of("tool_call_id", "c")))).msg())
+                    .isEqualTo("field tool_outputs[0].output is invalid: is required");
+            var output = Map.of("tool_call_id", "c", "output", "");
+            assertThat(alice.post(path, Map.of("tool_outputs", List.of(output, output))).code()).isEqualTo(4000);
+            assertThat(alice.post(path, Map.of()).code()).isEqualTo(4000);
+            var more = stream(alice, path, Map.of("stream", true, "tool_outputs", List.of(output)));
+            assertThat(more).extracting(Sse::event).endsWith("conversation.chat.completed", "done");
+            assertThat(alice.post(path, Map.of("tool_outputs", List.of(output))).code()).isEqualTo(4000);
+        }
+    }
+
+    @Test
+    void takesTextInsideJsonThatNoDatabaseTakes() {
+        var alice = Pankou.on(database).user();
+        var shortcut = Map.of("name", "f", "command", "/f", "query_template", "about {{what}}",
+                "components", List.of(Map.of("name", "what", "type", "text")));
+        var bot = alice.publishedBot(Map.of("shortcut_commands", List.of(shortcut)));
+        var picture = alice.upload("a.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 0});
+        var content = "[{\"type\":\"text\",\"text\":\"a\\u0000b\\ud83c\"},{\"type\":\"image\",\"file_id\":\"" + picture + "\"}]";
+        var entered = Map.of("role", "user", "content", content, "content_type", "object_string");
+
+        var events = stream(alice, "/v3/chat", with(say(bot, "", true), "additional_messages", List.of(entered)));
+        assertThat(events).extracting(Sse::event).endsWith("conversation.chat.completed", "done");
+        var commands = alice.get("/v1/bots/" + bot).data().get("shortcut_commands");
+        if (commands.isEmpty()) {
+            return; // shortcuts cannot be made by API
+        }
+        var command = Map.of("command_id", commands.get(0).get("id").stringValue(),
+                "parameters", Map.of("what", "[{\"type\":\"text\",\"text\":\"a\\u0000b\\ud83c\"}]"));
+        var made = stream(alice, "/v3/chat", with(with(say(bot, "", true), "additional_messages", List.of()), "shortcut_command", command));
+        assertThat(made).extracting(Sse::event).endsWith("conversation.chat.completed", "done");
+    }
+
+    @Test
     void asksAgainWithoutNewMessagesForTheLastOfTheConversation() {
         var alice = Pankou.on(database).user();
         try (var fake = FakeModel.start()) {
