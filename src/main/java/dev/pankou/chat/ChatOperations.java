@@ -133,6 +133,7 @@ final class ChatOperations {
                 request.chatId(),
                 outputs,
                 request.stream(),
+                ids,
                 call.logid(),
                 dropped);
         return reply(started, ids, dropped);

@@ -352,7 +352,13 @@ final class ChatRun {
 
     /** Stores and shows messages while the chat goes on; false when it is not ours any more and was ended. */
     private boolean keep(List<Message> rows) throws InterruptedException {
-        if (chat.saved() && !commit(handle -> parts.conversations().insertMessages(handle, rows))) {
+        var kept = !chat.saved() || commit(handle -> {
+            if (!ours(handle, chat)) {
+                throw new LostException();
+            }
+            parts.conversations().insertMessages(handle, rows);
+        });
+        if (!kept) {
             lost();
             return false;
         }

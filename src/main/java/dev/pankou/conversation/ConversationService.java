@@ -131,6 +131,18 @@ public final class ConversationService {
         return store.find(handle, user, id).orElseThrow(() -> ApiError.INVALID_CONVERSATION.with(id));
     }
 
+    /**
+     * As {@link #require}, and nobody else adds to the conversation or deletes it until this transaction ends.
+     *
+     * @throws dev.pankou.api.ApiException 4002
+     */
+    public Conversation hold(Handle handle, Id user, Id id) {
+        if (!store.hold(handle, user, id)) {
+            throw ApiError.INVALID_CONVERSATION.with(id);
+        }
+        return require(handle, user, id);
+    }
+
     /** One page of one's own conversations with a bot and whether more follow (ListConversationsApi). */
     public Slice list(Caller caller, Id bot, Id connector, boolean ascending, PageRequest page) {
         bots.require(caller, bot);
@@ -172,7 +184,7 @@ public final class ConversationService {
     public Message createMessage(Caller caller, Id conversation, EnteredMessage message) {
         message.check("message", true);
         return db.write(handle -> {
-            var found = require(handle, caller.user(), conversation);
+            var found = hold(handle, caller.user(), conversation);
             checkAttachments(handle, caller.user(), "message", List.of(message));
             var row = entered(found, message, Message.NONE, Message.NONE);
             store.insertMessages(handle, List.of(row));
@@ -260,7 +272,7 @@ public final class ConversationService {
     /** Deletes a question or an answer; an answer takes along what led to it (DeleteMessageApi). */
     public Message deleteMessage(Caller caller, Id conversation, Id id) {
         return db.write(handle -> {
-            require(handle, caller.user(), conversation);
+            hold(handle, caller.user(), conversation);
             var message = requireMessage(handle, conversation, id);
             requirePlain(message);
             store.deleteMessage(handle, message);
@@ -292,7 +304,7 @@ public final class ConversationService {
     }
 
     private void requireRatable(Handle handle, Caller caller, Id conversation, Id id) {
-        require(handle, caller.user(), conversation);
+        hold(handle, caller.user(), conversation);
         var message = requireMessage(handle, conversation, id);
         if (message.type() != Type.ANSWER || message.chat().value() == 0 || message.contentType() != ContentType.TEXT) {
             throw ApiError.field("message_id", "only text answers of a chat can be rated");

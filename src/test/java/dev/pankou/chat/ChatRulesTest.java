@@ -155,6 +155,35 @@ record ChatRulesTest(Database database) {
     }
 
     @Test
+    void letsOneOfTwoWinWhoAskAtOnce() throws Exception {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start();
+                var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            var bot = bot(alice, fake, Map.of("client_tools", List.of(Map.of("name", "t", "description", "d", "parameters", Map.of("type", "object")))));
+            fake.byDefault(request -> request.body().toString().contains("call it")
+                            && !request.body().toString().contains("\"tool\"")
+                    ? FakeModelReply.answer().toolCall("c", "t", "{}")
+                    : FakeModelReply.answer().text("ok"));
+            for (var i = 0; i < 20; i++) {
+                var chat = stream(alice, "/v3/chat", say(bot, "call it", true)).getFirst().json();
+                var conversation = "?conversation_id=" + chat.get("conversation_id").stringValue();
+                var output = Map.of("tool_call_id", "c", "output", "x");
+                var all = List.of(
+                        threads.submit(() -> alice.post("/v3/chat/submit_tool_outputs" + place(chat), Map.of("tool_outputs", List.of(output)))),
+                        threads.submit(() -> alice.post("/v3/chat/submit_tool_outputs" + place(chat), Map.of("tool_outputs", List.of(output)))),
+                        threads.submit(() -> alice.post("/v3/chat" + conversation, say(bot, "x", false))),
+                        threads.submit(() -> alice.post("/v3/chat" + conversation, say(bot, "x", false))),
+                        threads.submit(() -> alice.post("/v1/conversation/message/create" + conversation, message("user", "by hand"))),
+                        threads.submit(() -> alice.delete("/v1/conversations/" + chat.get("conversation_id").stringValue())));
+                for (var reply : all) {
+                    assertThat(reply.get().status()).isEqualTo(200);
+                    assertThat(reply.get().code()).isIn(0, 4000, 4001, 4002, 4016);
+                }
+            }
+        }
+    }
+
+    @Test
     void takesTextInsideJsonThatNoDatabaseTakes() {
         var alice = Pankou.on(database).user();
         var shortcut = Map.of("name", "f", "command", "/f", "query_template", "about {{what}}",
