@@ -109,14 +109,17 @@ public final class ConversationService {
     /** Refuses file ids that are none of the user's. */
     public void checkAttachments(Handle handle, Id user, String field, List<EnteredMessage> messages) {
         for (var i = 0; i < messages.size(); i++) {
-            var message = messages.get(i);
-            if (message.form() == ContentType.OBJECT_STRING) {
-                var at = field + "[" + i + "].content";
-                for (var part : ContentPart.parse(at, message.content())) {
-                    if (part.file() != null && !attachments.owns(handle, user, part.file())) {
-                        throw ApiError.field(at, "file_id " + part.file() + " does not exist or is not yours");
-                    }
-                }
+            checkAttachments(handle, user, field + "[" + i + "].content", messages.get(i));
+        }
+    }
+
+    private void checkAttachments(Handle handle, Id user, String at, EnteredMessage message) {
+        if (message.form() != ContentType.OBJECT_STRING) {
+            return;
+        }
+        for (var part : ContentPart.parse(at, message.content())) {
+            if (part.file() != null && !attachments.owns(handle, user, part.file())) {
+                throw ApiError.field(at, "file_id " + part.file() + " does not exist or is not yours");
             }
         }
     }
@@ -182,10 +185,10 @@ public final class ConversationService {
 
     /** Adds a message by hand to the newest section (CreateMessageApi). */
     public Message createMessage(Caller caller, Id conversation, EnteredMessage message) {
-        message.check("message", true);
+        message.check("", true);
         return db.write(handle -> {
             var found = hold(handle, caller.user(), conversation);
-            checkAttachments(handle, caller.user(), "message", List.of(message));
+            checkAttachments(handle, caller.user(), "content", message);
             var row = entered(found, message, Message.NONE, Message.NONE);
             store.insertMessages(handle, List.of(row));
             store.touch(handle, conversation, "", clock.millis());
@@ -247,8 +250,8 @@ public final class ConversationService {
                     content == null ? old.contentType() : form,
                     metaData == null ? old.metaData() : metaData);
             if (content != null) {
-                entered.check("message", true);
-                checkAttachments(handle, caller.user(), "message", List.of(entered));
+                entered.check("", true);
+                checkAttachments(handle, caller.user(), "content", entered);
             }
             var changed = new Message(
                     old.id(),

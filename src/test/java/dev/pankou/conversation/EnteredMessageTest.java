@@ -34,6 +34,14 @@ final class EnteredMessageTest {
     }
 
     @Test
+    void namesTheFieldAsItStandsInTheRequest() {
+        var noForm = new EnteredMessage(Role.USER, null, "x", null, Map.of());
+
+        assertThatThrownBy(() -> noForm.check("messages[0]", true)).hasMessageContaining("field messages[0].content_type is");
+        assertThatThrownBy(() -> noForm.check("", true)).hasMessageContaining("field content_type is");
+    }
+
+    @Test
     void takesTheTypeFromTheRole() {
         assertThat(said("x").kind()).isEqualTo(Type.QUESTION);
         assertThat(message(Role.ASSISTANT, null, "x", ContentType.TEXT).kind()).isEqualTo(Type.ANSWER);
