@@ -210,6 +210,7 @@ final class ChatRun {
         answerId = parts.ids().next();
         var deltas = new ChatMessageView.Deltas(chat, answerId);
         List<ToolCall> calls = List.of();
+        var begun = false;
         var counted = false;
         var batch = new ArrayList<RunEvent>();
         try (var open = parts.models().open(request)) {
@@ -221,6 +222,7 @@ final class ChatRun {
                 if (!admitted.join()) {
                     throw new RefusedException();
                 }
+                begun = true;
                 switch (event) {
                     case ModelEvent.Text(var piece) -> {
                         text.append(piece);
@@ -250,7 +252,7 @@ final class ChatRun {
         } finally {
             publish(batch);
             call = null;
-            if (!counted) {
+            if (!counted && (begun || end != End.NONE)) { // a call that failed before its first piece cost nothing
                 use(chat.tokens().plus(TokenEstimate.of(request), TokenEstimate.of(text), true));
             }
         }

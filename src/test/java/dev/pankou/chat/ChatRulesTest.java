@@ -321,6 +321,26 @@ record ChatRulesTest(Database database) {
     }
 
     @Test
+    void sendsOnlySoManyBytesOfFilesToTheModel() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = bot(alice, fake, Map.of());
+            fake.reply(FakeModelReply.answer().text("seen"));
+            var png = new byte[6 << 20];
+            System.arraycopy(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}, 0, png, 0, 8);
+            var image = "{\"type\":\"image\",\"file_id\":\"" + alice.upload("big.png", png) + "\"}";
+            var content = "[{\"type\":\"text\",\"text\":\"What?\"}," + String.join(",", Collections.nCopies(8, image)) + "]";
+            var message = Map.of("role", "user", "content", content, "content_type", "object_string");
+
+            stream(alice, "/v3/chat", with(say(bot, "", true), "additional_messages", List.of(message)));
+
+            var sent = fake.lastRequest().body().get("messages").get(0).get("content");
+            assertThat(sent.valueStream().filter(part -> part.has("image_url"))).hasSize(3);
+            assertThat(sent.get(8).get("text").stringValue()).contains("big.png").contains("left out");
+        }
+    }
+
+    @Test
     void cancelsOnlyWhatRuns() {
         var alice = Pankou.on(database).user();
         try (var fake = FakeModel.start()) {
