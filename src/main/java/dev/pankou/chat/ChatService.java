@@ -240,7 +240,9 @@ final class ChatService {
             if (known.isNew()) {
                 parts.conversations().insert(handle, known.conversation());
             }
-            if (!parts.conversations().touch(handle, chat.conversation(), chat.saved() ? ChatContext.words(question) : "")) {
+            // UpdateConversationApi: a new conversation is named after the user's first message.
+            var first = rows.stream().filter(ChatContext::asks).findFirst().orElse(question);
+            if (!parts.conversations().touch(handle, chat.conversation(), chat.saved() ? ChatContext.words(first) : "")) {
                 throw ApiError.INVALID_CONVERSATION.with(chat.conversation());
             }
             if (!parts.store().insert(handle, chat)) {

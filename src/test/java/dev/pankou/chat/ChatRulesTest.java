@@ -58,6 +58,18 @@ record ChatRulesTest(Database database) {
     }
 
     @Test
+    void namesANewConversationAfterTheFirstThingSaid() {
+        var alice = Pankou.on(database).user();
+        var bot = alice.publishedBot(Map.of());
+        var said = List.of(message("user", "  first\n one "), message("assistant", "yes"), message("user", "second"));
+
+        var chat = alice.post("/v3/chat", with(say(bot, "", false), "additional_messages", said)).data();
+
+        var conversation = alice.get("/v1/conversation/retrieve?conversation_id=" + chat.get("conversation_id").stringValue()).data();
+        assertThat(conversation.get("name").stringValue()).isEqualTo("first one");
+    }
+
+    @Test
     void takes16PairsOfMetaDataAndNot17() {
         var alice = Pankou.on(database).user();
         var bot = alice.publishedBot(Map.of());
