@@ -116,6 +116,15 @@ final class EnteredMessageTest {
     }
 
     @Test
+    void takes500EntriesAndNot501() {
+        var entry = "{\"type\":\"image\",\"file_id\":\"1\"}";
+
+        assertThat(ContentPart.parse("content", "[" + String.join(",", java.util.Collections.nCopies(500, entry)) + "]")).hasSize(500);
+        assertThatThrownBy(() -> ContentPart.parse("content", "[" + String.join(",", java.util.Collections.nCopies(501, entry)) + "]"))
+                .hasMessageContaining("at most 500 entries");
+    }
+
+    @Test
     void wantsATextBesideFilesAlone() {
         assertThatCode(() -> EnteredMessage.checkAll("m", List.of(object(BOTH)), true)).doesNotThrowAnyException();
         assertThatCode(() -> EnteredMessage.checkAll("m", List.of(object(IMAGE), said("看")), true)).doesNotThrowAnyException();
