@@ -1,6 +1,7 @@
 package dev.pankou.api;
 
 import dev.pankou.id.Id;
+import dev.pankou.json.SoundText;
 import dev.pankou.json.WireText;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -224,25 +225,11 @@ final class Binder {
         throw ApiError.field(at, "must be a string");
     }
 
-    /** Text that both databases and all clients can hold: no NUL; half a surrogate pair becomes U+FFFD. */
     private static String clean(String at, String text) {
-        StringBuilder mended = null;
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c == 0) {
-                throw ApiError.field(at, "must not contain the character U+0000");
-            }
-            if (Character.isSurrogate(c)) {
-                var pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
-                if (pair) {
-                    i++;
-                } else {
-                    mended = mended == null ? new StringBuilder(text) : mended;
-                    mended.setCharAt(i, '\uFFFD');
-                }
-            }
+        if (text.indexOf(0) >= 0) {
+            throw ApiError.field(at, "must not contain the character U+0000");
         }
-        return mended == null ? text : mended.toString();
+        return SoundText.of(text);
     }
 
     private static @Nullable Id id(String at, JsonNode node) {

@@ -113,6 +113,14 @@ record Chat(
                 newFailure, newTokens, createdAt, completed, failed);
     }
 
+    /** The same chat, whose events are stored from now on. */
+    Chat journaled() {
+        var more = new Plan(plan.version(), plan.draft(), plan.connector(), plan.question(), plan.customVariables(), true);
+        return new Chat(
+                id, conversation, section, bot, creator, endUser, status, saved, owner, epoch, metaData, more, state, failure,
+                tokens, createdAt, completedAt, failedAt);
+    }
+
     /** The same chat in the hands of another owner. */
     Chat ownedBy(long newOwner, long newEpoch) {
         return new Chat(

@@ -8,6 +8,7 @@ import dev.pankou.conversation.Message.Type;
 import dev.pankou.expression.Template;
 import dev.pankou.expression.Undefined;
 import dev.pankou.id.Id;
+import dev.pankou.json.WireText;
 import dev.pankou.model.Capability;
 import dev.pankou.model.ContentPart;
 import dev.pankou.model.ModelMessage;
@@ -34,6 +35,9 @@ final class ChatContext {
 
     private static final int MOST_IMAGE_BYTES = 20 << 20;
     private static final int MOST_TEXT_BYTES = 512 << 10;
+    /** All files of one model request together. */
+    private static final int MOST_FILE_BYTES = 20 << 20;
+
     private static final long DEFAULT_ANSWER_TOKENS = 4096;
     private static final DateTimeFormatter NOW =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC' EEEE", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -61,8 +65,9 @@ final class ChatContext {
             fixed.add(new ModelMessage.System(system));
         }
         var turn = new ArrayList<ModelMessage>();
+        var listener = new Listener(chat.creator(), model);
         for (var message : question) {
-            turn.add(said(message, chat.creator(), model));
+            turn.add(listener.said(message));
         }
         for (var round : state.rounds()) {
             turn.add(new ModelMessage.Assistant(round.text(), round.reasoning(), round.calls()));
@@ -84,19 +89,21 @@ final class ChatContext {
             used += TokenEstimate.of(tool.name()) + TokenEstimate.of(tool.description())
                     + TokenEstimate.of(tool.parameters().toString());
         }
-        fixed.addAll(history(bot, model, earlier, chat.creator(), model.contextWindow() - used));
+        fixed.addAll(history(bot, listener, earlier, model.contextWindow() - used));
         fixed.addAll(turn);
         return new ModelRequest(model, fixed, tools, bot.sampling(), null);
     }
 
     /** The newest whole rounds that are within the bot's number of rounds and the token budget. */
-    private List<ModelMessage> history(ChatBot bot, ModelSpec model, List<Message> earlier, Id user, long budget) {
+    private static List<ModelMessage> history(ChatBot bot, Listener listener, List<Message> messages, long budget) {
+        // Servers refuse messages without content; a model that had nothing to say left one.
+        var earlier = messages.stream().filter(message -> !message.content().isEmpty()).toList();
         var kept = new ArrayList<ModelMessage>();
         var round = new ArrayList<ModelMessage>();
         var rounds = 0;
         var left = budget;
         for (var i = earlier.size() - 1; i >= 0 && rounds < bot.contextRounds(); i--) {
-            var message = said(earlier.get(i), user, model);
+            var message = listener.said(earlier.get(i));
             left -= TokenEstimate.of(message);
             if (left < 0) {
                 return kept;
@@ -132,55 +139,71 @@ final class ChatContext {
         text.append(text.isEmpty() ? "" : "\n\n").append(more);
     }
 
-    private ModelMessage said(Message message, Id user, ModelSpec model) {
-        if (message.role() == Role.ASSISTANT) {
-            return switch (message.type()) {
-                // Unsaved chats may bring tool traffic along; the model reads it as what the assistant knew.
-                case FUNCTION_CALL, TOOL_OUTPUT, TOOL_RESPONSE ->
-                    ModelMessage.Assistant.of("[" + dev.pankou.json.WireText.of(message.type()) + "] " + message.content());
-                default -> ModelMessage.Assistant.of(message.content());
-            };
-        }
-        if (message.contentType() != ContentType.OBJECT_STRING) {
-            return ModelMessage.User.of(message.content());
-        }
-        var parts = new ArrayList<ContentPart>();
-        for (var part : dev.pankou.conversation.ContentPart.parse("content", message.content())) {
-            parts.add(part(part, user, model));
-        }
-        return new ModelMessage.User(parts);
-    }
+    /** Turns what was said into what a model hears. One a request, whose files share a limit. */
+    private final class Listener {
+        private final Id user;
+        private final ModelSpec model;
+        private int room = MOST_FILE_BYTES;
 
-    private ContentPart part(dev.pankou.conversation.ContentPart part, Id user, ModelSpec model) {
-        if (part.kind() == Kind.TEXT) {
-            return new ContentPart.Text(part.text());
+        private Listener(Id user, ModelSpec model) {
+            this.user = user;
+            this.model = model;
         }
-        var sees = model.capabilities().contains(Capability.VISION);
-        var file = part.file();
-        if (file == null) {
-            return part.kind() == Kind.IMAGE && sees
-                    ? new ContentPart.Image(part.url())
-                    : new ContentPart.Text("[" + dev.pankou.json.WireText.of(part.kind()) + ": " + part.url() + "]");
-        }
-        var image = part.kind() == Kind.IMAGE;
-        var found = files.read(user, file, image ? MOST_IMAGE_BYTES : MOST_TEXT_BYTES);
-        if (found == null) {
-            return new ContentPart.Text("[file " + file + " is not available any more]");
-        }
-        if (image || found.mediaType().startsWith("image/")) {
-            if (!sees) {
-                return new ContentPart.Text("[image " + found.name() + ": this model cannot see images]");
+
+        private ModelMessage said(Message message) {
+            if (message.role() == Role.ASSISTANT) {
+                return switch (message.type()) {
+                    // Unsaved chats may bring tool traffic along; the model reads it as what the assistant knew.
+                    case FUNCTION_CALL, TOOL_OUTPUT, TOOL_RESPONSE ->
+                        ModelMessage.Assistant.of("[" + WireText.of(message.type()) + "] " + message.content());
+                    default -> ModelMessage.Assistant.of(message.content());
+                };
             }
-            var whole = image ? found : files.read(user, file, MOST_IMAGE_BYTES);
-            return whole == null || !whole.whole()
-                    ? new ContentPart.Text("[image " + found.name() + " is too large]")
-                    : ContentPart.Image.of(whole.bytes(), whole.mediaType());
+            if (message.contentType() != ContentType.OBJECT_STRING) {
+                return ModelMessage.User.of(message.content());
+            }
+            var parts = new ArrayList<ContentPart>();
+            for (var part : dev.pankou.conversation.ContentPart.parse("content", message.content())) {
+                parts.add(part(part));
+            }
+            return new ModelMessage.User(parts);
         }
-        if (!isText(found)) {
-            return new ContentPart.Text("[file " + found.name() + " of type " + found.mediaType() + " cannot be read as text]");
+
+        private ContentPart part(dev.pankou.conversation.ContentPart part) {
+            if (part.kind() == Kind.TEXT) {
+                return new ContentPart.Text(part.text());
+            }
+            var sees = model.capabilities().contains(Capability.VISION);
+            var file = part.file();
+            if (file == null) {
+                return part.kind() == Kind.IMAGE && sees
+                        ? new ContentPart.Image(part.url())
+                        : new ContentPart.Text("[" + WireText.of(part.kind()) + ": " + part.url() + "]");
+            }
+            var image = part.kind() == Kind.IMAGE;
+            var found = files.read(user, file, Math.min(room, image && sees ? MOST_IMAGE_BYTES : MOST_TEXT_BYTES));
+            if (found == null) {
+                return new ContentPart.Text("[file " + file + " is not available any more]");
+            }
+            if (image || found.mediaType().startsWith("image/")) {
+                return sees ? image(file, found) : new ContentPart.Text("[image " + found.name() + ": this model cannot see images]");
+            }
+            if (!isText(found)) {
+                return new ContentPart.Text("[file " + found.name() + " of type " + found.mediaType() + " cannot be read as text]");
+            }
+            room -= found.bytes().length;
+            var text = new String(found.bytes(), StandardCharsets.UTF_8);
+            return new ContentPart.FileText(found.name(), found.whole() ? text : text + "\n[the rest of the file was left out]");
         }
-        var text = new String(found.bytes(), StandardCharsets.UTF_8);
-        return new ContentPart.FileText(found.name(), found.whole() ? text : text + "\n[the rest of the file was left out]");
+
+        private ContentPart image(Id file, ChatFiles.Found begun) {
+            var found = begun.whole() ? begun : files.read(user, file, Math.min(room, MOST_IMAGE_BYTES));
+            if (found == null || !found.whole()) {
+                return new ContentPart.Text("[image " + begun.name() + " was left out: too large, alone or with the other files]");
+            }
+            room -= found.bytes().length;
+            return ContentPart.Image.of(found.bytes(), found.mediaType());
+        }
     }
 
     private static boolean isText(ChatFiles.Found file) {

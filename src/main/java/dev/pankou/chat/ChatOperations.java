@@ -15,6 +15,7 @@ import dev.pankou.api.Required;
 import dev.pankou.conversation.EnteredMessage;
 import dev.pankou.id.Id;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,15 +120,20 @@ final class ChatOperations {
             }
         }
         var dropped = new ChatStream.Dropped();
-        var outputs = request.toolOutputs().stream()
-                .map(output -> new ChatService.Output(output.toolCallId(), output.output()))
-                .toList();
+        var outputs = new ArrayList<ChatService.Output>();
+        for (var output : request.toolOutputs()) {
+            if (output.output() == null) { // required, but a tool may have nothing to say
+                throw ApiError.field("tool_outputs[" + outputs.size() + "].output", "is required");
+            }
+            outputs.add(new ChatService.Output(output.toolCallId(), output.output()));
+        }
         var started = chats.submit(
                 call.caller(),
                 request.conversationId(),
                 request.chatId(),
                 outputs,
                 request.stream(),
+                ids,
                 call.logid(),
                 dropped);
         return reply(started, ids, dropped);
@@ -216,7 +222,7 @@ final class ChatOperations {
             @Length(min = 1, max = 1000) List<ToolOutput> toolOutputs,
             boolean stream) {}
 
-    record ToolOutput(@Required String toolCallId, @Default("") String output) {}
+    record ToolOutput(@Required String toolCallId, @Nullable String output) {}
 
     record OneConversation(@Required Id conversationId) {}
 

@@ -63,7 +63,9 @@ final class ChatReplay implements EventSource {
                 return;
             }
             if (row.get().status() != ChatStatus.IN_PROGRESS && stored(1).isEmpty()) {
-                out.write(ChatStream.bytes(ending(row.get()), chat));
+                if (!sawTheEnd()) {
+                    out.write(ChatStream.bytes(ending(row.get()), chat));
+                }
                 return;
             }
             if (System.nanoTime() - silent > heartbeat.toNanos()) {
@@ -90,6 +92,12 @@ final class ChatReplay implements EventSource {
 
     private List<RunEvent> stored(int most) {
         return parts.db().read(handle -> parts.store().events(handle, chat, after, most));
+    }
+
+    /** Whether the client's last event was the last one there is. */
+    private boolean sawTheEnd() {
+        var last = after == 0 ? List.<RunEvent>of() : parts.db().read(handle -> parts.store().events(handle, chat, after - 1, 1));
+        return !last.isEmpty() && last.getFirst().seq() == after && ChatStream.isDone(last.getFirst());
     }
 
     private List<RunEvent> ending(Chat row) {

@@ -8,6 +8,7 @@ import dev.pankou.conversation.Message.Type;
 import dev.pankou.expression.TemplateException;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
+import dev.pankou.json.SoundText;
 import dev.pankou.model.ModelCall;
 import dev.pankou.model.ModelEvent;
 import dev.pankou.model.ModelException;
@@ -185,13 +186,14 @@ final class ChatRun {
         while (true) {
             var state = chat.state();
             var request = parts.context().request(chat, bot, model, earlier, question, state);
-            if (state.rounds().size() >= parts.toolRounds()) {
+            var enough = state.rounds().size() >= parts.toolRounds();
+            if (enough) {
                 // Enough calls: the model has to answer with what it has.
                 request = new ModelRequest(
                         request.model(), request.messages(), List.of(), request.sampling(), request.previousResponseId());
             }
             var calls = askModel(request);
-            if (calls.isEmpty()) {
+            if (calls.isEmpty() || enough) {
                 complete();
                 return;
             }
@@ -208,6 +210,7 @@ final class ChatRun {
         answerId = parts.ids().next();
         var deltas = new ChatMessageView.Deltas(chat, answerId);
         List<ToolCall> calls = List.of();
+        var begun = false;
         var counted = false;
         var batch = new ArrayList<RunEvent>();
         try (var open = parts.models().open(request)) {
@@ -219,6 +222,7 @@ final class ChatRun {
                 if (!admitted.join()) {
                     throw new RefusedException();
                 }
+                begun = true;
                 switch (event) {
                     case ModelEvent.Text(var piece) -> {
                         text.append(piece);
@@ -248,7 +252,7 @@ final class ChatRun {
         } finally {
             publish(batch);
             call = null;
-            if (!counted) {
+            if (!counted && (begun || end != End.NONE)) { // a call that failed before its first piece cost nothing
                 use(chat.tokens().plus(TokenEstimate.of(request), TokenEstimate.of(text), true));
             }
         }
@@ -270,7 +274,7 @@ final class ChatRun {
         return found;
     }
 
-    /** Stores the calls; true when the chat now waits for the client, false when the model can go on at once. */
+    /** Stores the calls; true when the run ends here, mostly to wait for the client; false when the model can go on at once. */
     private boolean callTools(List<ToolCall> calls) throws InterruptedException {
         var known = new HashSet<String>();
         bot.clientTools().forEach(tool -> known.add(tool.name()));
@@ -284,7 +288,7 @@ final class ChatRun {
         var state = chat.state().with(new Chat.Round(text.toString(), thought, calls, outputs));
         if (state.waiting().isEmpty()) {
             chat = chat.as(chat.status(), state, chat.failure(), chat.tokens(), 0, 0);
-            return false;
+            return !text.isEmpty() && !keep(List.of(answerMessage()));
         }
         var rows = new ArrayList<Message>();
         if (!text.isEmpty()) {
@@ -309,7 +313,7 @@ final class ChatRun {
         content.set("arguments", tree(wish.arguments()));
         content.put("plugin_id", 0).put("plugin_name", "").put("api_id", 0).put("api_name", wish.name());
         content.put("plugin_type", 6).put("thought", reasoning.toString());
-        return Json.text(content);
+        return SoundText.of(Json.text(content));
     }
 
     private static JsonNode tree(String arguments) {
@@ -336,12 +340,9 @@ final class ChatRun {
             return;
         }
         // The answer is whole before the suggestions are: it is stored and shown now.
-        if (chat.saved() && !commit(handle -> parts.conversations().insertMessages(handle, List.of(answer, finish)))) {
-            lost();
+        if (!keep(List.of(answer, finish))) {
             return;
         }
-        publishMessage(answer);
-        publishMessage(finish);
         var followUps = new ArrayList<Message>();
         for (var suggestion : suggestions(answer.content())) {
             followUps.add(message(Type.FOLLOW_UP, suggestion));
@@ -349,6 +350,22 @@ final class ChatRun {
         var completed =
                 chat.as(ChatStatus.COMPLETED, chat.state(), Chat.Failure.NONE, chat.tokens(), parts.clock().millis(), 0);
         finish(completed, followUps, followUps, "conversation.chat.completed", false);
+    }
+
+    /** Stores and shows messages while the chat goes on; false when it is not ours any more and was ended. */
+    private boolean keep(List<Message> rows) throws InterruptedException {
+        var kept = !chat.saved() || commit(handle -> {
+            if (!ours(handle, chat)) {
+                throw new LostException();
+            }
+            parts.conversations().insertMessages(handle, rows);
+        });
+        if (!kept) {
+            lost();
+            return false;
+        }
+        rows.forEach(this::publishMessage);
+        return true;
     }
 
     /** Up to three follow-up questions; a failure is none (BEHAVIOUR 2.1: it never sets last_error). */
@@ -386,8 +403,9 @@ final class ChatRun {
         var found = new ArrayList<String>();
         for (var entry : Json.tree(reply.substring(begin, finish + 1))) {
             if (entry.isString() && !entry.stringValue().isBlank() && found.size() < MOST_SUGGESTIONS) {
-                var line = entry.stringValue().strip();
-                found.add(line.length() <= LONGEST_SUGGESTION ? line : line.substring(0, LONGEST_SUGGESTION));
+                var line = SoundText.of(entry.stringValue().strip());
+                var fits = line.codePointCount(0, line.length()) <= LONGEST_SUGGESTION;
+                found.add(fits ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST_SUGGESTION)));
             }
         }
         return found;
@@ -429,16 +447,16 @@ final class ChatRun {
     /** The row is canceled; what was streamed stays readable, but is no context. */
     private void canceled() {
         try {
-            if (chat.saved()) {
-                var rows = partial();
-                commit(handle -> {
-                    if (row(handle).isPresent()) {
-                        parts.store().noteTokens(handle, chat.id(), chat.tokens());
-                        parts.conversations().insertMessages(handle, rows);
-                        parts.conversations().leaveContext(handle, chat.id());
-                    }
-                });
-            }
+            var rows = partial();
+            commit(handle -> {
+                if (!chat.saved()) {
+                    parts.store().deleteUnsaved(handle, chat.id());
+                } else if (row(handle).isPresent()) {
+                    parts.store().noteTokens(handle, chat.id(), chat.tokens());
+                    parts.conversations().insertMessages(handle, rows);
+                    parts.conversations().leaveContext(handle, chat.id());
+                }
+            });
             chat = chat.as(ChatStatus.CANCELED, chat.state(), Chat.Failure.NONE, chat.tokens(), 0, 0);
             publish("conversation.chat.canceled", Json.bytes(ChatView.event(chat, ChatStatus.CANCELED)));
             publish("done", DONE);

@@ -236,14 +236,13 @@ final class ChatService {
     }
 
     private void store(Chat chat, Known known, List<Message> rows, Message question) {
-        if (!chat.saved() && known.isNew()) {
-            return; // nothing is kept, not even that there was a conversation
-        }
         parts.db().write(handle -> {
             if (known.isNew()) {
                 parts.conversations().insert(handle, known.conversation());
             }
-            if (!parts.conversations().touch(handle, chat.conversation(), chat.saved() ? ChatContext.words(question) : "")) {
+            // UpdateConversationApi: a new conversation is named after the user's first message.
+            var first = rows.stream().filter(ChatContext::asks).findFirst().orElse(question);
+            if (!parts.conversations().touch(handle, chat.conversation(), chat.saved() ? ChatContext.words(first) : "")) {
                 throw ApiError.INVALID_CONVERSATION.with(chat.conversation());
             }
             if (!parts.store().insert(handle, chat)) {
@@ -314,7 +313,14 @@ final class ChatService {
      * @throws dev.pankou.api.ApiException 4000 when it does not wait or the outputs do not fit the calls, 4001, 4016, 5000
      */
     Started submit(
-            Caller caller, Id conversation, Id id, List<Output> outputs, boolean stream, String logid, Runnable onDrop) {
+            Caller caller,
+            Id conversation,
+            Id id,
+            List<Output> outputs,
+            boolean stream,
+            boolean withIds,
+            String logid,
+            Runnable onDrop) {
         if (parts.unsaved().getIfPresent(id) != null) {
             throw ApiError.NO_HISTORY.with();
         }
@@ -339,15 +345,17 @@ final class ChatService {
             var earlier = parts.conversations().context(handle, conversation, waiting.section(), question.id(), limit);
             return new Resumed(question, earlier, parts.store().lastSeq(handle, id));
         });
-        var chat = waiting.as(ChatStatus.IN_PROGRESS, waiting.state().answered(byCall), Chat.Failure.NONE, waiting.tokens(), 0, 0)
+        var mine = waiting.as(ChatStatus.IN_PROGRESS, waiting.state().answered(byCall), Chat.Failure.NONE, waiting.tokens(), 0, 0)
                 .ownedBy(node.incarnation(), waiting.epoch() + 1);
+        var resumed = stream && withIds ? mine.journaled() : mine;
         if (!parts.runs().reserve()) {
             throw ApiError.OVERLOADED.with();
         }
         try {
             parts.db().write(handle -> {
-                if (!parts.store().goOn(handle, chat, parts.clock().millis())) {
-                    throw refusal(handle, caller, chat);
+                parts.conversations().hold(handle, caller, conversation);
+                if (!parts.store().goOn(handle, resumed, parts.clock().millis())) {
+                    throw refusal(handle, caller, resumed);
                 }
                 parts.conversations().insertMessages(handle, responses);
                 return true;
@@ -357,11 +365,11 @@ final class ChatService {
             throw refused;
         }
         var run = new ChatRun(
-                parts, chat, bot, model, found.earlier(), List.of(found.question()), responses, found.lastSeq(), logid);
+                parts, resumed, bot, model, found.earlier(), List.of(found.question()), responses, found.lastSeq(), logid);
         var subscription = stream ? run.live().subscribe(found.lastSeq(), onDrop) : null;
         run.admit();
-        parts.runs().start(chat.id(), run);
-        return new Started(chat, subscription);
+        parts.runs().start(resumed.id(), run);
+        return new Started(resumed, subscription);
     }
 
     private record Resumed(Message question, List<Message> earlier, long lastSeq) {}
@@ -426,7 +434,7 @@ final class ChatService {
     /** Deletes a conversation with everything in it; a chat that runs in it is cut off. */
     void deleteConversation(Caller caller, Id conversation) {
         var chats = parts.db().write(handle -> {
-            parts.conversations().require(handle, caller, conversation);
+            parts.conversations().hold(handle, caller, conversation);
             var found = parts.store().inConversation(handle, conversation);
             parts.store().deleteOf(handle, conversation);
             parts.conversations().delete(handle, caller, conversation);

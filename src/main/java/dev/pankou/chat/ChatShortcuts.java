@@ -9,6 +9,7 @@ import dev.pankou.expression.Template;
 import dev.pankou.expression.TemplateException;
 import dev.pankou.expression.Undefined;
 import dev.pankou.json.Json;
+import dev.pankou.json.SoundText;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -38,7 +39,7 @@ final class ChatShortcuts {
             return new EnteredMessage(Role.USER, Type.QUESTION, text, ContentType.TEXT, Map.of());
         }
         attached.insertObject(0).put("type", "text").put("text", text);
-        return new EnteredMessage(Role.USER, Type.QUESTION, Json.text(attached), ContentType.OBJECT_STRING, Map.of());
+        return new EnteredMessage(Role.USER, Type.QUESTION, SoundText.of(Json.text(attached)), ContentType.OBJECT_STRING, Map.of());
     }
 
     /** The text of a parameter; its files go to {@code attached}. */
@@ -61,6 +62,6 @@ final class ChatShortcuts {
                 attached.add(part);
             }
         }
-        return text.toString();
+        return SoundText.of(text.toString());
     }
 }

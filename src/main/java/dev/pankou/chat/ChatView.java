@@ -33,7 +33,8 @@ record ChatView(
 
     /** As an answer: usage only once it is known. */
     static ChatView answer(Chat chat) {
-        return of(chat, chat.status(), chat.status().ended() && chat.tokens().input() + chat.tokens().output() > 0);
+        var used = chat.status().ended() && chat.tokens().input() + chat.tokens().output() > 0;
+        return of(chat, chat.status(), used || chat.status() == ChatStatus.COMPLETED);
     }
 
     /** As an event: usage always, zeros until the end. */

@@ -3,6 +3,7 @@ package dev.pankou.conversation;
 import dev.pankou.api.ApiError;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
+import dev.pankou.json.SoundText;
 import dev.pankou.json.WireText;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import tools.jackson.databind.JsonNode;
  * @param url "" when the file is given by id
  */
 public record ContentPart(Kind kind, String text, @Nullable Id file, String url) {
+    /** Our own limit: each entry costs a look into the store. */
+    private static final int MOST_PARTS = 500;
+
     /** {@code type}. */
     public enum Kind {
         TEXT,
@@ -41,6 +45,9 @@ public record ContentPart(Kind kind, String text, @Nullable Id file, String url)
         }
         if (!array.isArray() || array.isEmpty()) {
             throw ApiError.field(field, "object_string must be the JSON text of an array that is not empty");
+        }
+        if (array.size() > MOST_PARTS) {
+            throw ApiError.field(field, "at most " + MOST_PARTS + " entries");
         }
         var parts = new ArrayList<ContentPart>();
         for (var i = 0; i < array.size(); i++) {
@@ -90,6 +97,6 @@ public record ContentPart(Kind kind, String text, @Nullable Id file, String url)
 
     private static String text(JsonNode entry, String name) {
         var node = entry.isObject() ? entry.get(name) : null;
-        return node == null || node.isNull() || node.isContainer() ? "" : node.asString();
+        return node == null || node.isNull() || node.isContainer() ? "" : SoundText.of(node.asString());
     }
 }

@@ -110,14 +110,17 @@ public final class ConversationService {
     /** Refuses file ids that are none of the user's. */
     public void checkAttachments(Handle handle, Id user, String field, List<EnteredMessage> messages) {
         for (var i = 0; i < messages.size(); i++) {
-            var message = messages.get(i);
-            if (message.form() == ContentType.OBJECT_STRING) {
-                var at = field + "[" + i + "].content";
-                for (var part : ContentPart.parse(at, message.content())) {
-                    if (part.file() != null && !attachments.owns(handle, user, part.file())) {
-                        throw ApiError.field(at, "file_id " + part.file() + " does not exist or is not yours");
-                    }
-                }
+            checkAttachments(handle, user, field + "[" + i + "].content", messages.get(i));
+        }
+    }
+
+    private void checkAttachments(Handle handle, Id user, String at, EnteredMessage message) {
+        if (message.form() != ContentType.OBJECT_STRING) {
+            return;
+        }
+        for (var part : ContentPart.parse(at, message.content())) {
+            if (part.file() != null && !attachments.owns(handle, user, part.file())) {
+                throw ApiError.field(at, "file_id " + part.file() + " does not exist or is not yours");
             }
         }
     }
@@ -147,6 +150,18 @@ public final class ConversationService {
     /** @throws dev.pankou.api.ApiException 4101 when the token does not reach the bot's workspace */
     public void requireReach(Handle handle, Caller caller, Id bot) {
         bots.requireReach(handle, caller, Set.of(bot));
+    }
+
+    /**
+     * As {@link #require}, and nobody else adds to the conversation or deletes it until this transaction ends.
+     *
+     * @throws dev.pankou.api.ApiException 4002, 4101
+     */
+    public Conversation hold(Handle handle, Caller caller, Id id) {
+        if (!store.hold(handle, caller.user(), id)) {
+            throw ApiError.INVALID_CONVERSATION.with(id);
+        }
+        return require(handle, caller, id);
     }
 
     /** One page of one's own conversations with a bot and whether more follow (ListConversationsApi). */
@@ -188,10 +203,10 @@ public final class ConversationService {
 
     /** Adds a message by hand to the newest section (CreateMessageApi). */
     public Message createMessage(Caller caller, Id conversation, EnteredMessage message) {
-        message.check("message", true);
+        message.check("", true);
         return db.write(handle -> {
-            var found = require(handle, caller, conversation);
-            checkAttachments(handle, caller.user(), "message", List.of(message));
+            var found = hold(handle, caller, conversation);
+            checkAttachments(handle, caller.user(), "content", message);
             var row = entered(found, message, Message.NONE, Message.NONE);
             store.insertMessages(handle, List.of(row));
             store.touch(handle, conversation, "", clock.millis());
@@ -253,8 +268,8 @@ public final class ConversationService {
                     content == null ? old.contentType() : form,
                     metaData == null ? old.metaData() : metaData);
             if (content != null) {
-                entered.check("message", true);
-                checkAttachments(handle, caller.user(), "message", List.of(entered));
+                entered.check("", true);
+                checkAttachments(handle, caller.user(), "content", entered);
             }
             var changed = new Message(
                     old.id(),
@@ -278,7 +293,7 @@ public final class ConversationService {
     /** Deletes a question or an answer; an answer takes along what led to it (DeleteMessageApi). */
     public Message deleteMessage(Caller caller, Id conversation, Id id) {
         return db.write(handle -> {
-            require(handle, caller, conversation);
+            hold(handle, caller, conversation);
             var message = requireMessage(handle, conversation, id);
             requirePlain(message);
             store.deleteMessage(handle, message);
@@ -310,7 +325,7 @@ public final class ConversationService {
     }
 
     private void requireRatable(Handle handle, Caller caller, Id conversation, Id id) {
-        require(handle, caller, conversation);
+        hold(handle, caller, conversation);
         var message = requireMessage(handle, conversation, id);
         if (message.type() != Type.ANSWER || message.chat().value() == 0 || message.contentType() != ContentType.TEXT) {
             throw ApiError.field("message_id", "only text answers of a chat can be rated");

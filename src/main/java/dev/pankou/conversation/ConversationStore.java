@@ -65,6 +65,15 @@ final class ConversationStore {
                 .findOne();
     }
 
+    /** Keeps others from writing to a conversation until this transaction ends; false when there is no such one. */
+    boolean hold(Handle handle, Id creator, Id id) {
+        return handle.createUpdate("UPDATE conversation SET id = id WHERE id = :id AND creator_id = :creator")
+                        .bind("id", id.value())
+                        .bind("creator", creator.value())
+                        .execute()
+                == 1;
+    }
+
     List<Conversation> list(Handle handle, Id creator, Id bot, Id connector, boolean ascending, int size, long offset) {
         return handle.createQuery(CONVERSATION
                         + "WHERE creator_id = :creator AND bot_id = :bot AND connector_id = :connector ORDER BY id "

@@ -36,33 +36,37 @@ public record EnteredMessage(
     /**
      * Checks one message by itself.
      *
-     * @param at the field's name in the request, such as {@code additional_messages[0]}
+     * @param at the field's name in the request, such as {@code additional_messages[0]}; "" when the request is the message
      * @param saved whether it will be kept: then only questions and answers are allowed (BEHAVIOUR 3.6)
      */
     public void check(String at, boolean saved) {
         if (contentType == null && !content.isEmpty()) {
-            throw ApiError.field(at + ".content_type", "is required with content");
+            throw ApiError.field(name(at, "content_type"), "is required with content");
         }
         if (contentType == ContentType.CARD) {
-            throw ApiError.field(at + ".content_type", "must be one of text, object_string");
+            throw ApiError.field(name(at, "content_type"), "must be one of text, object_string");
         }
         if (type == Type.QUESTION && role != Role.USER) {
-            throw ApiError.field(at + ".type", "question needs role user");
+            throw ApiError.field(name(at, "type"), "question needs role user");
         }
         if (type != null && !(saved ? SAVED : UNSAVED).contains(type)) {
             throw ApiError.field(
-                    at + ".type",
+                    name(at, "type"),
                     saved
                             ? "must be one of question, answer"
                             : "must be one of question, answer, function_call, tool_output, tool_response");
         }
         if (contentType == ContentType.OBJECT_STRING) {
             if (role != Role.USER) {
-                throw ApiError.field(at + ".content_type", "object_string needs role user");
+                throw ApiError.field(name(at, "content_type"), "object_string needs role user");
             }
-            ContentPart.parse(at + ".content", content);
+            ContentPart.parse(name(at, "content"), content);
         }
-        MetaData.check(at + ".meta_data", metaData);
+        MetaData.check(name(at, "meta_data"), metaData);
+    }
+
+    private static String name(String at, String field) {
+        return at.isEmpty() ? field : at + "." + field;
     }
 
     /**

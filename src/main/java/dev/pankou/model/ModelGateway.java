@@ -58,7 +58,7 @@ public final class ModelGateway implements ModelClient {
                     var current = stream;
                     if (current == null) {
                         attempt++;
-                        current = adapter.open(request, cancel);
+                        current = new SoundStream(adapter.open(request, cancel));
                         stream = current;
                     }
                     var event = current.next();

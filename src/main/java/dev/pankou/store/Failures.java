@@ -12,9 +12,9 @@ final class Failures {
 
     private Failures() {}
 
-    /** Exceptions name the statement without its values: they are logged, and the values are what users say. */
+    /** Exceptions tell no statement, because JDBI would tell its values too: they are logged, and values are what users say. */
     static void withoutValues(StatementExceptions exceptions) {
-        exceptions.setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);
+        exceptions.setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
 
     /** {@code failure} as the caller shall see it: {@link StoreUnavailable} when the database is to blame, else itself. */

@@ -58,6 +58,18 @@ record ChatRulesTest(Database database) {
     }
 
     @Test
+    void namesANewConversationAfterTheFirstThingSaid() {
+        var alice = Pankou.on(database).user();
+        var bot = alice.publishedBot(Map.of());
+        var said = List.of(message("user", "  first\n one "), message("assistant", "yes"), message("user", "second"));
+
+        var chat = alice.post("/v3/chat", with(say(bot, "", false), "additional_messages", said)).data();
+
+        var conversation = alice.get("/v1/conversation/retrieve?conversation_id=" + chat.get("conversation_id").stringValue()).data();
+        assertThat(conversation.get("name").stringValue()).isEqualTo("first one");
+    }
+
+    @Test
     void takes16PairsOfMetaDataAndNot17() {
         var alice = Pankou.on(database).user();
         var bot = alice.publishedBot(Map.of());
@@ -132,6 +144,77 @@ record ChatRulesTest(Database database) {
             assertThat(refused.code()).isEqualTo(5000);
             assertThat(refused.status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void needsAnOutputForEveryCallEvenIfItIsEmpty() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = bot(alice, fake, Map.of("client_tools", List.of(Map.of("name", "t", "description", "d", "parameters", Map.of("type", "object")))));
+            fake.reply(FakeModelReply.answer().toolCall("c", "t", "{}"), FakeModelReply.answer().text("ok"));
+            var chat = stream(alice, "/v3/chat", say(bot, "x", true)).getFirst().json();
+            var path = "/v3/chat/submit_tool_outputs" + place(chat);
+
+            assertThat(alice.post(path, Map.of("tool_outputs", List.of(Map.of("tool_call_id", "c")))).msg())
+                    .isEqualTo("field tool_outputs[0].output is invalid: is required");
+            var output = Map.of("tool_call_id", "c", "output", "");
+            assertThat(alice.post(path, Map.of("tool_outputs", List.of(output, output))).code()).isEqualTo(4000);
+            assertThat(alice.post(path, Map.of()).code()).isEqualTo(4000);
+            var more = stream(alice, path, Map.of("stream", true, "tool_outputs", List.of(output)));
+            assertThat(more).extracting(Sse::event).endsWith("conversation.chat.completed", "done");
+            assertThat(alice.post(path, Map.of("tool_outputs", List.of(output))).code()).isEqualTo(4000);
+        }
+    }
+
+    @Test
+    void letsOneOfTwoWinWhoAskAtOnce() throws Exception {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start();
+                var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            var bot = bot(alice, fake, Map.of("client_tools", List.of(Map.of("name", "t", "description", "d", "parameters", Map.of("type", "object")))));
+            fake.byDefault(request -> request.body().toString().contains("call it")
+                            && !request.body().toString().contains("\"tool\"")
+                    ? FakeModelReply.answer().toolCall("c", "t", "{}")
+                    : FakeModelReply.answer().text("ok"));
+            for (var i = 0; i < 20; i++) {
+                var chat = stream(alice, "/v3/chat", say(bot, "call it", true)).getFirst().json();
+                var conversation = "?conversation_id=" + chat.get("conversation_id").stringValue();
+                var output = Map.of("tool_call_id", "c", "output", "x");
+                var all = List.of(
+                        threads.submit(() -> alice.post("/v3/chat/submit_tool_outputs" + place(chat), Map.of("tool_outputs", List.of(output)))),
+                        threads.submit(() -> alice.post("/v3/chat/submit_tool_outputs" + place(chat), Map.of("tool_outputs", List.of(output)))),
+                        threads.submit(() -> alice.post("/v3/chat" + conversation, say(bot, "x", false))),
+                        threads.submit(() -> alice.post("/v3/chat" + conversation, say(bot, "x", false))),
+                        threads.submit(() -> alice.post("/v1/conversation/message/create" + conversation, message("user", "by hand"))),
+                        threads.submit(() -> alice.delete("/v1/conversations/" + chat.get("conversation_id").stringValue())));
+                for (var reply : all) {
+                    assertThat(reply.get().status()).isEqualTo(200);
+                    assertThat(reply.get().code()).isIn(0, 4000, 4001, 4002, 4016);
+                }
+            }
+        }
+    }
+
+    @Test
+    void takesTextInsideJsonThatNoDatabaseTakes() {
+        var alice = Pankou.on(database).user();
+        var shortcut = Map.of("name", "f", "command", "/f", "query_template", "about {{what}}",
+                "components", List.of(Map.of("name", "what", "type", "text")));
+        var bot = alice.publishedBot(Map.of("shortcut_commands", List.of(shortcut)));
+        var picture = alice.upload("a.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 0});
+        var content = "[{\"type\":\"text\",\"text\":\"a\\u0000b\\ud83c\"},{\"type\":\"image\",\"file_id\":\"" + picture + "\"}]";
+        var entered = Map.of("role", "user", "content", content, "content_type", "object_string");
+
+        var events = stream(alice, "/v3/chat", with(say(bot, "", true), "additional_messages", List.of(entered)));
+        assertThat(events).extracting(Sse::event).endsWith("conversation.chat.completed", "done");
+        var commands = alice.get("/v1/bots/" + bot).data().get("shortcut_commands");
+        if (commands.isEmpty()) {
+            return; // shortcuts cannot be made by API
+        }
+        var command = Map.of("command_id", commands.get(0).get("id").stringValue(),
+                "parameters", Map.of("what", "[{\"type\":\"text\",\"text\":\"a\\u0000b\\ud83c\"}]"));
+        var made = stream(alice, "/v3/chat", with(with(say(bot, "", true), "additional_messages", List.of()), "shortcut_command", command));
+        assertThat(made).extracting(Sse::event).endsWith("conversation.chat.completed", "done");
     }
 
     @Test
@@ -246,6 +329,26 @@ record ChatRulesTest(Database database) {
             var bobsBot = foreign.publishedBot(Map.of());
             var refused = foreign.post("/v3/chat", with(say(bobsBot, "", true), "additional_messages", List.of(message)));
             assertThat(refused.code()).isEqualTo(4000);
+        }
+    }
+
+    @Test
+    void sendsOnlySoManyBytesOfFilesToTheModel() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = bot(alice, fake, Map.of());
+            fake.reply(FakeModelReply.answer().text("seen"));
+            var png = new byte[6 << 20];
+            System.arraycopy(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}, 0, png, 0, 8);
+            var image = "{\"type\":\"image\",\"file_id\":\"" + alice.upload("big.png", png) + "\"}";
+            var content = "[{\"type\":\"text\",\"text\":\"What?\"}," + String.join(",", Collections.nCopies(8, image)) + "]";
+            var message = Map.of("role", "user", "content", content, "content_type", "object_string");
+
+            stream(alice, "/v3/chat", with(say(bot, "", true), "additional_messages", List.of(message)));
+
+            var sent = fake.lastRequest().body().get("messages").get(0).get("content");
+            assertThat(sent.valueStream().filter(part -> part.has("image_url"))).hasSize(3);
+            assertThat(sent.get(8).get("text").stringValue()).contains("big.png").contains("left out");
         }
     }
 

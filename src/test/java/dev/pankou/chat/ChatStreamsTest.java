@@ -74,8 +74,39 @@ record ChatStreamsTest(Database database) {
             assertThat(fake.requests()).hasSize(1);
             var again = Sse.read(alice.get("/pankou/v1/chats/" + chat + "/events?after=9").text());
             assertThat(again).extracting(Sse::event).containsExactly("done");
+            var all = Sse.read(alice.get("/pankou/v1/chats/" + chat + "/events?after=10").text());
+            assertThat(all).isEmpty();
             var stranger = Pankou.on(database).user();
             assertThat(stranger.get("/pankou/v1/chats/" + chat + "/events").code()).isEqualTo(4001);
+        }
+    }
+
+    @Test
+    void resumesTheStreamOfToolOutputsWhoeverBeganTheChat() throws IOException {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = bot(alice, fake, Map.of("client_tools", java.util.List.of(
+                    Map.of("name", "t", "description", "d", "parameters", Map.of("type", "object")))));
+            var gate = new CountDownLatch(1);
+            fake.reply(
+                    FakeModelReply.answer().toolCall("c", "t", "{}"),
+                    FakeModelReply.answer().text("a", "b").waitFor(gate).text("c"));
+            var chat = Sse.read(alice.post("/v3/chat", say(bot, "x", true)).text()).getFirst().json();
+            var output = Map.of("tool_call_id", "c", "output", "x");
+            var body = Json.text(Map.of("stream", true, "tool_outputs", java.util.List.of(output)));
+            var path = "/v3/chat/submit_tool_outputs" + place(chat);
+            String broken;
+            try (var raw = RawHttp.connect(alice.pankou())) {
+                broken = raw.post(path, alice.token(), "Pankou-Stream-Ids: 1\r\n", body).readUntil(t -> t.contains("\"b\""));
+            }
+            var ids = broken.lines().filter(line -> line.startsWith("id:")).map(line -> line.substring(3)).toList();
+            gate.countDown();
+
+            var headers = Map.of("Pankou-Stream-Ids", "1", "Last-Event-ID", ids.get(1), "Content-Type", "application/json");
+            var rest = Sse.read(alice.raw("POST", path, body, headers).text());
+
+            assertThat(rest.subList(0, 3)).extracting(e -> e.json().get("content").stringValue()).containsExactly("a", "b", "c");
+            assertThat(rest.getLast().event()).isEqualTo("done");
         }
     }
 

@@ -34,6 +34,14 @@ final class EnteredMessageTest {
     }
 
     @Test
+    void namesTheFieldAsItStandsInTheRequest() {
+        var noForm = new EnteredMessage(Role.USER, null, "x", null, Map.of());
+
+        assertThatThrownBy(() -> noForm.check("messages[0]", true)).hasMessageContaining("field messages[0].content_type is");
+        assertThatThrownBy(() -> noForm.check("", true)).hasMessageContaining("field content_type is");
+    }
+
+    @Test
     void takesTheTypeFromTheRole() {
         assertThat(said("x").kind()).isEqualTo(Type.QUESTION);
         assertThat(message(Role.ASSISTANT, null, "x", ContentType.TEXT).kind()).isEqualTo(Type.ANSWER);
@@ -105,6 +113,15 @@ final class EnteredMessageTest {
     })
     void refusesOtherObjectStrings(String content, String message) {
         assertThatThrownBy(() -> ContentPart.parse("c", content)).hasMessage(message);
+    }
+
+    @Test
+    void takes500EntriesAndNot501() {
+        var entry = "{\"type\":\"image\",\"file_id\":\"1\"}";
+
+        assertThat(ContentPart.parse("content", "[" + String.join(",", java.util.Collections.nCopies(500, entry)) + "]")).hasSize(500);
+        assertThatThrownBy(() -> ContentPart.parse("content", "[" + String.join(",", java.util.Collections.nCopies(501, entry)) + "]"))
+                .hasMessageContaining("at most 500 entries");
     }
 
     @Test

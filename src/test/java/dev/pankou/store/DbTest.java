@@ -71,6 +71,16 @@ final class DbTest {
     }
 
     @Test
+    void tellsNoValuesInFailures() {
+        assertThatThrownBy(() -> db.write(handle -> handle.createUpdate("INSERT INTO nowhere (name) VALUES (:name)")
+                        .bind("name", "what a user said")
+                        .execute()))
+                .hasMessageNotContaining("said")
+                .hasStackTraceContaining("nowhere")
+                .satisfies(failure -> assertThat(org.assertj.core.util.Throwables.getStackTrace(failure)).doesNotContain("said"));
+    }
+
+    @Test
     void keepsTheWorkOfOthersWhenOneFails() throws Exception {
         var inside = new CountDownLatch(1);
         var queued = new CountDownLatch(1);
