@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** The build's training run: a server on a folder of its own and the demo against it, so that the AOT cache knows both. */
 final class TrainCommand {
+    /** So often that the cache also knows what is hot and the JIT compiler need not find out after each start. */
+    private static final int REPETITIONS = 100;
+
     private TrainCommand() {}
 
     static int run(Context context) {
@@ -25,7 +28,9 @@ final class TrainCommand {
             var token = Files.readString(data.resolve("control-token")).strip();
             try (var connection =
                     Connection.to(context.texts(), server.address().toString(), token)) {
-                new Demo(connection, context.texts(), piece -> {}).play();
+                for (var i = 0; i < REPETITIONS; i++) {
+                    new Demo(connection, context.texts(), piece -> {}).play();
+                }
             }
         } catch (IOException | CommandException partly) {
             context.err().println(partly.getMessage()); // what ran is recorded all the same
