@@ -2,7 +2,7 @@
 -- Common subset of SQLite and PostgreSQL: bigint (ids, milliseconds, 0/1), text (JSON is opaque text).
 
 CREATE TABLE app_user (
-    id bigint PRIMARY KEY,
+    id ${key} PRIMARY KEY,
     name text NOT NULL,
     nick_name text NOT NULL,
     avatar_file_id bigint,
@@ -14,7 +14,7 @@ CREATE TABLE app_user (
 CREATE UNIQUE INDEX app_user_name ON app_user (name);
 
 CREATE TABLE access_token (
-    id bigint PRIMARY KEY,
+    id ${key} PRIMARY KEY,
     user_id bigint NOT NULL REFERENCES app_user (id),
     name text NOT NULL,
     hash text NOT NULL,
@@ -45,7 +45,7 @@ CREATE TABLE one_time_link (
 CREATE INDEX one_time_link_user ON one_time_link (user_id);
 
 CREATE TABLE workspace (
-    id bigint PRIMARY KEY,
+    id ${key} PRIMARY KEY,
     owner_id bigint NOT NULL REFERENCES app_user (id),
     name text NOT NULL,
     description text NOT NULL,
@@ -66,7 +66,7 @@ CREATE TABLE workspace_member (
 CREATE INDEX workspace_member_user ON workspace_member (user_id, workspace_id);
 
 CREATE TABLE uploaded_file (
-    id bigint PRIMARY KEY,
+    id ${key} PRIMARY KEY,
     owner_id bigint NOT NULL REFERENCES app_user (id),
     name text NOT NULL,
     size_bytes bigint NOT NULL,
@@ -80,7 +80,7 @@ CREATE INDEX uploaded_file_sha256 ON uploaded_file (sha256);
 CREATE INDEX uploaded_file_age ON uploaded_file (keep, created_at);
 
 CREATE TABLE model (
-    id bigint PRIMARY KEY,
+    id ${key} PRIMARY KEY,
     name text NOT NULL,
     kind text NOT NULL,
     base_url text NOT NULL,
@@ -97,7 +97,7 @@ CREATE TABLE model (
 );
 
 CREATE TABLE bot (
-    id bigint PRIMARY KEY,
+    id ${key} PRIMARY KEY,
     workspace_id bigint NOT NULL REFERENCES workspace (id),
     owner_id bigint NOT NULL REFERENCES app_user (id),
     name text NOT NULL,
@@ -133,7 +133,7 @@ CREATE TABLE bot_channel (
 );
 
 CREATE TABLE conversation (
-    id bigint PRIMARY KEY,
+    id ${key} PRIMARY KEY,
     creator_id bigint NOT NULL REFERENCES app_user (id),
     connector_id bigint NOT NULL,
     bot_id bigint NOT NULL,
@@ -146,7 +146,7 @@ CREATE TABLE conversation (
 CREATE INDEX conversation_list ON conversation (creator_id, bot_id, connector_id, id);
 
 CREATE TABLE message (
-    id bigint PRIMARY KEY,
+    id ${key} PRIMARY KEY,
     conversation_id bigint NOT NULL REFERENCES conversation (id),
     section_id bigint NOT NULL,
     chat_id bigint NOT NULL,
@@ -164,10 +164,9 @@ CREATE TABLE message (
 );
 CREATE INDEX message_conversation ON message (conversation_id, id);
 CREATE INDEX message_chat ON message (chat_id, id) WHERE chat_id > 0;
-CREATE INDEX message_age ON message (created_at);
 
 CREATE TABLE message_feedback (
-    message_id bigint PRIMARY KEY REFERENCES message (id),
+    message_id ${key} PRIMARY KEY REFERENCES message (id),
     user_id bigint NOT NULL,
     feedback_type text NOT NULL,
     reason_types text NOT NULL,
@@ -177,7 +176,7 @@ CREATE TABLE message_feedback (
 
 -- created and in_progress chats belong to the node in owner, which writes with its epoch.
 CREATE TABLE chat (
-    id bigint PRIMARY KEY,
+    id ${key} PRIMARY KEY,
     conversation_id bigint NOT NULL REFERENCES conversation (id),
     section_id bigint NOT NULL,
     bot_id bigint NOT NULL,

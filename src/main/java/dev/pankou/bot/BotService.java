@@ -286,26 +286,25 @@ public final class BotService implements BotAccess {
      *     4101 when the token does not reach its workspace; 4015 when it is not published to the channel; 4000 for a version
      *     of a draft
      */
-    public BotForChat forChat(Caller caller, Id bot, Id connector, boolean draft, @Nullable String version) {
+    public BotForChat forChat(
+            Handle handle, Caller caller, Id bot, Id connector, boolean draft, @Nullable String version) {
         if (draft && version != null) {
             throw ApiError.field("bot_version", "not allowed with publish_status=unpublished_draft");
         }
-        return db.read(handle -> {
-            var place = store.place(handle, bot, connector).orElseThrow(() -> missing(bot));
-            requireSight(handle, caller, bot, place.workspace());
-            if (draft) {
-                var found = store.find(handle, bot).orElseThrow(() -> missing(bot));
-                return new BotForChat(bot, place.workspace(), "", found.draft(), found.name());
-            }
-            if (place.published() == 0) {
-                throw notPublished(bot, connector);
-            }
-            var number = version == null ? place.published() : number(version);
-            return cached(new Stamp(bot, false, number), () -> {
-                var found = store.version(handle, bot, number)
-                        .orElseThrow(() -> ApiError.NOT_FOUND.with("bot_version", String.valueOf(version)));
-                return new BotForChat(bot, place.workspace(), Long.toString(number), found.config(), found.name());
-            });
+        var place = store.place(handle, bot, connector).orElseThrow(() -> missing(bot));
+        requireSight(handle, caller, bot, place.workspace());
+        if (draft) {
+            var found = store.find(handle, bot).orElseThrow(() -> missing(bot));
+            return new BotForChat(bot, place.workspace(), "", found.draft(), found.name());
+        }
+        if (place.published() == 0) {
+            throw notPublished(bot, connector);
+        }
+        var number = version == null ? place.published() : number(version);
+        return cached(new Stamp(bot, false, number), () -> {
+            var found = store.version(handle, bot, number)
+                    .orElseThrow(() -> ApiError.NOT_FOUND.with("bot_version", String.valueOf(version)));
+            return new BotForChat(bot, place.workspace(), Long.toString(number), found.config(), found.name());
         });
     }
 

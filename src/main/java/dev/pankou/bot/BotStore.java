@@ -73,7 +73,7 @@ final class BotStore {
      *
      * @param published the version on the asked channel; 0: not published there
      */
-    record Place(Id workspace, Id owner, String name, long updatedAt, long published) {}
+    record Place(Id workspace, long published) {}
 
     void insert(Handle handle, Bot bot) {
         handle.createUpdate(
@@ -133,21 +133,16 @@ final class BotStore {
     Optional<Place> place(Handle handle, Id bot, @Nullable Id connector) {
         return handle.createQuery(
                         """
-                        SELECT b.workspace_id, b.owner_id, b.name, b.updated_at, max(c.version) AS published
+                        SELECT b.workspace_id,
+                               (SELECT max(c.version) FROM bot_channel c
+                                 WHERE c.bot_id = b.id AND (:every = 1 OR c.connector_id = :connector)) AS published
                           FROM bot b
-                          LEFT JOIN bot_channel c ON c.bot_id = b.id AND (:every = 1 OR c.connector_id = :connector)
                          WHERE b.id = :id
-                         GROUP BY b.id, b.workspace_id, b.owner_id, b.name, b.updated_at
                         """)
                 .bind("every", connector == null ? 1 : 0)
                 .bind("connector", connector == null ? 0 : connector.value())
                 .bind("id", bot.value())
-                .map((row, context) -> new Place(
-                        new Id(row.getLong("workspace_id")),
-                        new Id(row.getLong("owner_id")),
-                        row.getString("name"),
-                        row.getLong("updated_at"),
-                        row.getLong("published")))
+                .map((row, context) -> new Place(new Id(row.getLong("workspace_id")), row.getLong("published")))
                 .findOne();
     }
 

@@ -7,6 +7,7 @@ import dev.pankou.bot.BotService;
 import dev.pankou.id.Id;
 import dev.pankou.model.Sampling;
 import dev.pankou.model.ToolSpec;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads bots as chats need them. */
@@ -25,8 +26,8 @@ final class BotSource {
      * @param version null: the newest on that channel
      * @throws dev.pankou.api.ApiException 4200 unknown or foreign, 4101 not reached by the token, 4015 not published
      */
-    ChatBot find(Caller caller, Id bot, Id connector, boolean draft, @Nullable String version) {
-        return of(bots.forChat(caller, bot, connector, draft, version == null || version.isEmpty() ? null : version));
+    ChatBot find(Handle handle, Caller caller, Id bot, Id connector, boolean draft, @Nullable String version) {
+        return of(bots.forChat(handle, caller, bot, connector, draft, version == null || version.isEmpty() ? null : version));
     }
 
     private static ChatBot of(BotForChat found) {

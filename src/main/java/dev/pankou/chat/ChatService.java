@@ -80,14 +80,11 @@ final class ChatService {
      */
     Started start(Caller caller, Start wish, String logid, Runnable onDrop) {
         check(wish);
-        var bot = bots.find(caller, wish.bot(), wish.connector(), wish.draft(), wish.version());
+        var found = parts.db().read(handle -> look(handle, caller, wish));
+        var bot = found.bot();
         var model = model(bot);
-        var entered = withShortcut(wish, bot);
-        EnteredMessage.checkAll("additional_messages", entered, wish.saved());
-        var limit = bot.contextRounds() * 4 + 2;
-        var known = wish.conversation() == null && EnteredMessage.allText(entered)
-                ? fresh(caller, wish) // nothing to look up
-                : parts.db().read(handle -> look(handle, caller, wish, entered, limit));
+        var entered = found.entered();
+        var known = found.known();
         var rows = new ArrayList<Message>();
         for (var message : entered) {
             rows.add(parts.conversations().entered(known.conversation(), message, Message.NONE, Message.NONE));
@@ -143,6 +140,7 @@ final class ChatService {
         }
         MetaData.check("meta_data", wish.metaData());
         ConversationService.checkConnector(wish.connector());
+        EnteredMessage.checkAll("additional_messages", wish.messages(), wish.saved());
     }
 
     private ModelSpec model(ChatBot bot) {
@@ -185,10 +183,27 @@ final class ChatService {
     /** The conversation, whether it has to be made, and its context. */
     private record Known(Conversation conversation, boolean isNew, List<Message> context) {}
 
-    private Known look(Handle handle, Caller caller, Start wish, List<EnteredMessage> entered, int limit) {
-        parts.conversations().checkAttachments(handle, caller.user(), "additional_messages", entered);
+    /** What a chat starts from: the bot, the messages with a shortcut's, and where they are said. */
+    private record Found(ChatBot bot, List<EnteredMessage> entered, Known known) {}
+
+    private Found look(Handle handle, Caller caller, Start wish) {
+        var bot = bots.find(handle, caller, wish.bot(), wish.connector(), wish.draft(), wish.version());
+        var entered = withShortcut(wish, bot);
+        if (!EnteredMessage.allText(entered)) {
+            parts.conversations().checkAttachments(handle, caller.user(), "additional_messages", entered);
+        }
+        return new Found(bot, entered, known(handle, caller, wish, mostMessages(bot)));
+    }
+
+    /** Stored messages that can belong to the rounds of the bot's context. */
+    private static int mostMessages(ChatBot bot) {
+        return bot.contextRounds() * 4 + 2;
+    }
+
+    private Known known(Handle handle, Caller caller, Start wish, int limit) {
         if (wish.conversation() == null) {
-            return fresh(caller, wish);
+            var made = parts.conversations().blank(caller.user(), wish.connector(), wish.bot(), "", Map.of());
+            return new Known(made, true, List.of());
         }
         var found = parts.conversations().require(handle, caller, wish.conversation());
         if (parts.store().runs(handle, found.id())) {
@@ -196,11 +211,6 @@ final class ChatService {
         }
         var context = parts.conversations().context(handle, found.id(), found.lastSection(), Message.NONE, limit);
         return new Known(found, false, context);
-    }
-
-    private Known fresh(Caller caller, Start wish) {
-        var made = parts.conversations().blank(caller.user(), wish.connector(), wish.bot(), "", Map.of());
-        return new Known(made, true, List.of());
     }
 
     private Chat chat(Caller caller, Start wish, ChatBot bot, Conversation conversation, Message question) {
@@ -237,12 +247,12 @@ final class ChatService {
 
     private void store(Chat chat, Known known, List<Message> rows, Message question) {
         parts.db().write(handle -> {
-            if (known.isNew()) {
-                parts.conversations().insert(handle, known.conversation());
-            }
             // UpdateConversationApi: a new conversation is named after the user's first message.
             var first = rows.stream().filter(ChatContext::asks).findFirst().orElse(question);
-            if (!parts.conversations().touch(handle, chat.conversation(), chat.saved() ? ChatContext.words(first) : "")) {
+            var said = chat.saved() ? ChatContext.words(first) : "";
+            if (known.isNew()) {
+                parts.conversations().insert(handle, known.conversation(), said);
+            } else if (!parts.conversations().touch(handle, chat.conversation(), said)) {
                 throw ApiError.INVALID_CONVERSATION.with(chat.conversation());
             }
             if (!parts.store().insert(handle, chat)) {
@@ -334,17 +344,18 @@ final class ChatService {
         });
         var byCall = match(waiting, outputs);
         var plan = waiting.plan();
-        var bot = bots.find(caller, waiting.bot(), plan.connector(), plan.draft(), plan.version());
-        var model = model(bot);
-        var limit = bot.contextRounds() * 4 + 2;
         var responses = responses(waiting, outputs);
         var found = parts.db().read(handle -> {
+            var bot = bots.find(handle, caller, waiting.bot(), plan.connector(), plan.draft(), plan.version());
             var question = parts.conversations()
                     .find(handle, conversation, plan.question())
                     .orElseThrow(() -> ApiError.INVALID_REQUEST.with("the question of chat " + id + " was deleted"));
-            var earlier = parts.conversations().context(handle, conversation, waiting.section(), question.id(), limit);
-            return new Resumed(question, earlier, parts.store().lastSeq(handle, id));
+            var earlier = parts.conversations()
+                    .context(handle, conversation, waiting.section(), question.id(), mostMessages(bot));
+            return new Resumed(bot, question, earlier, parts.store().lastSeq(handle, id));
         });
+        var bot = found.bot();
+        var model = model(bot);
         var mine = waiting.as(ChatStatus.IN_PROGRESS, waiting.state().answered(byCall), Chat.Failure.NONE, waiting.tokens(), 0, 0)
                 .ownedBy(node.incarnation(), waiting.epoch() + 1);
         var resumed = stream && withIds ? mine.journaled() : mine;
@@ -372,7 +383,7 @@ final class ChatService {
         return new Started(resumed, subscription);
     }
 
-    private record Resumed(Message question, List<Message> earlier, long lastSeq) {}
+    private record Resumed(ChatBot bot, Message question, List<Message> earlier, long lastSeq) {}
 
     private RuntimeException refusal(Handle handle, Caller caller, Chat chat) {
         var status = parts.store()

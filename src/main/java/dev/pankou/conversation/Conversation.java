@@ -18,4 +18,9 @@ public record Conversation(
         Map<String, String> metaData,
         Id lastSection,
         long createdAt,
-        long updatedAt) {}
+        long updatedAt) {
+
+    Conversation named(String other) {
+        return new Conversation(id, creator, connector, bot, other, metaData, lastSection, createdAt, updatedAt);
+    }
+}

@@ -334,8 +334,9 @@ public final class ConversationService {
 
     // What the chat room does in its own transactions.
 
-    public void insert(Handle handle, Conversation conversation) {
-        store.insert(handle, conversation);
+    /** Stores a new conversation, named after what was said first. */
+    public void insert(Handle handle, Conversation conversation, String said) {
+        store.insert(handle, conversation.named(nameFrom(said)));
     }
 
     public void insertMessages(Handle handle, List<Message> messages) {
@@ -348,11 +349,15 @@ public final class ConversationService {
      * @return false when the conversation is gone
      */
     public boolean touch(Handle handle, Id conversation, String said) {
+        return store.touch(handle, conversation, nameFrom(said), clock.millis());
+    }
+
+    /** The name of a conversation in which this was said first (UpdateConversationApi). */
+    public static String nameFrom(String said) {
         var line = said.strip().replaceAll("\\s+", " ");
-        var name = line.codePointCount(0, line.length()) <= LONGEST_NAME
+        return line.codePointCount(0, line.length()) <= LONGEST_NAME
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, LONGEST_NAME));
-        return store.touch(handle, conversation, name, clock.millis());
     }
 
     /** The newest context messages of a section, oldest first, at most {@code limit}; before this message, 0: all. */
@@ -377,6 +382,6 @@ public final class ConversationService {
 
     /** Removes messages older than this; how many went, at most a thousand a call. */
     public int expire(long before) {
-        return db.write(handle -> store.expire(handle, before, 1000));
+        return db.write(handle -> store.expire(handle, Ids.firstAt(before), 1000));
     }
 }

@@ -296,10 +296,10 @@ final class ConversationStore {
                 .execute();
     }
 
-    /** Removes messages older than {@code before}, a bounded number a call; how many went. */
-    int expire(Handle handle, long before, int most) {
-        var ids = handle.createQuery("SELECT id FROM message WHERE created_at < :before ORDER BY created_at LIMIT :most")
-                .bind("before", before)
+    /** Removes messages with ids below {@code below}, a bounded number a call; how many went. */
+    int expire(Handle handle, Id below, int most) {
+        var ids = handle.createQuery("SELECT id FROM message WHERE id < :below ORDER BY id LIMIT :most")
+                .bind("below", below.value())
                 .bind("most", most)
                 .mapTo(Long.class)
                 .list();

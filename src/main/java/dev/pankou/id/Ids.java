@@ -45,6 +45,11 @@ public final class Ids {
         return new Id((millis << (NODE_BITS + SEQUENCE_BITS)) | nodeBits | sequence);
     }
 
+    /** The smallest id that can be made at this time, in milliseconds since 1970: ids of things made before are smaller. */
+    public static Id firstAt(long millis) {
+        return new Id(Math.max(0, millis - EPOCH_MILLIS) << (NODE_BITS + SEQUENCE_BITS));
+    }
+
     /** From now on ids are larger than this one, whatever the clock says: what is stored already comes first. */
     public void advancePast(Id id) {
         var millis = (id.value() >>> (NODE_BITS + SEQUENCE_BITS)) + 1;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -37,7 +38,8 @@ final class Migrator {
                     .table(Migrations.HISTORY)
                     .target(Integer.toString(target))
                     .resourceProvider(new Listed(files)) // Flyway's own search would find the other database's files too
-                    .placeholderReplacement(false)
+                    // only a column of type integer is SQLite's own row number, which saves a second tree for each table
+                    .placeholders(Map.of("key", config.dialect() == Dialect.SQLITE ? "integer" : "bigint"))
                     .load()
                     .migrate();
             LOG.info("Brought the schema up to date. version={} migrations={}", target, result.migrationsExecuted);

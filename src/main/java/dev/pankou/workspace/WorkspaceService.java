@@ -116,7 +116,7 @@ public final class WorkspaceService implements UserRooms {
 
     @Override
     public boolean belongs(Handle handle, Id user, Id workspace) {
-        return store.membership(handle, user, workspace).isPresent();
+        return store.isMember(handle, user, workspace);
     }
 
     private void insert(Handle handle, Workspace workspace) {

@@ -73,6 +73,15 @@ final class WorkspaceStore {
                 .findOne();
     }
 
+    boolean isMember(Handle handle, Id user, Id workspace) {
+        return handle.createQuery("SELECT 1 FROM workspace_member WHERE workspace_id = :workspace AND user_id = :user")
+                .bind("workspace", workspace.value())
+                .bind("user", user.value())
+                .mapTo(Long.class)
+                .findFirst()
+                .isPresent();
+    }
+
     /** Newest first; {@code only} null: all. */
     List<Membership> list(Handle handle, Id user, @Nullable Collection<Id> only, int size, long offset) {
         return handle.createQuery(COLUMNS + REACHED + within(only) + " ORDER BY w.id DESC LIMIT :size OFFSET :offset")

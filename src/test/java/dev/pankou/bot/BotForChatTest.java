@@ -66,6 +66,10 @@ record BotForChatTest(Database database) {
                     person.user().value()));
         }
 
+        BotForChat forChat(Caller caller, Id bot, Id connector, boolean draft, @Nullable String version) {
+            return db.read(handle -> bots.forChat(handle, caller, bot, connector, draft, version));
+        }
+
         Id bot(String prompt) {
             return bots.create(alice, workspace, "bot", "", null, prompt(prompt));
         }
@@ -91,16 +95,16 @@ record BotForChatTest(Database database) {
             var second = house.bots.publish(house.alice, bot, List.of(BotService.API), "");
             house.bots.update(house.alice, bot, null, null, null, prompt("three"));
 
-            var api = house.bots.forChat(house.alice, bot, BotService.API, false, null);
+            var api = house.forChat(house.alice, bot, BotService.API, false, null);
             assertThat(api.version()).isEqualTo(second);
             assertThat(api.name()).isEqualTo("renamed");
             assertThat(api.workspace()).isEqualTo(house.workspace);
             assertThat(text(api)).isEqualTo("two");
-            assertThat(text(house.bots.forChat(house.alice, bot, BotService.CHAT_SDK, false, null))).isEqualTo("one");
-            assertThat(text(house.bots.forChat(house.alice, bot, BotService.API, false, first))).isEqualTo("one");
-            assertThat(text(house.bots.forChat(house.alice, bot, BotService.API, true, null))).isEqualTo("three");
+            assertThat(text(house.forChat(house.alice, bot, BotService.CHAT_SDK, false, null))).isEqualTo("one");
+            assertThat(text(house.forChat(house.alice, bot, BotService.API, false, first))).isEqualTo("one");
+            assertThat(text(house.forChat(house.alice, bot, BotService.API, true, null))).isEqualTo("three");
             house.bots.update(house.alice, bot, null, null, null, prompt("four"));
-            assertThat(text(house.bots.forChat(house.alice, bot, BotService.API, true, null))).isEqualTo("four");
+            assertThat(text(house.forChat(house.alice, bot, BotService.API, true, null))).isEqualTo("four");
         }
     }
 
@@ -111,18 +115,18 @@ record BotForChatTest(Database database) {
             var bob = house.person("bob");
             var narrow = new Caller(house.alice.user(), null, false, Set.of(), Set.of(new Id(5)));
 
-            refused(4015, () -> house.bots.forChat(house.alice, bot, BotService.API, false, null));
+            refused(4015, () -> house.forChat(house.alice, bot, BotService.API, false, null));
             house.bots.publish(house.alice, bot, List.of(BotService.API), "");
-            refused(4015, () -> house.bots.forChat(house.alice, bot, BotService.CHAT_SDK, false, null));
-            refused(4200, () -> house.bots.forChat(house.alice, bot, BotService.API, false, "17"));
-            refused(4200, () -> house.bots.forChat(house.alice, bot, BotService.API, false, "v1"));
-            refused(4000, () -> house.bots.forChat(house.alice, bot, BotService.API, true, "17"));
-            refused(4200, () -> house.bots.forChat(house.alice, new Id(17), BotService.API, false, null));
-            refused(4200, () -> house.bots.forChat(bob, bot, BotService.API, false, null));
-            refused(4200, () -> house.bots.forChat(bob, bot, BotService.API, true, null));
-            refused(4101, () -> house.bots.forChat(narrow, bot, BotService.API, false, null));
+            refused(4015, () -> house.forChat(house.alice, bot, BotService.CHAT_SDK, false, null));
+            refused(4200, () -> house.forChat(house.alice, bot, BotService.API, false, "17"));
+            refused(4200, () -> house.forChat(house.alice, bot, BotService.API, false, "v1"));
+            refused(4000, () -> house.forChat(house.alice, bot, BotService.API, true, "17"));
+            refused(4200, () -> house.forChat(house.alice, new Id(17), BotService.API, false, null));
+            refused(4200, () -> house.forChat(bob, bot, BotService.API, false, null));
+            refused(4200, () -> house.forChat(bob, bot, BotService.API, true, null));
+            refused(4101, () -> house.forChat(narrow, bot, BotService.API, false, null));
             house.bots.unpublish(house.alice, bot, BotService.API);
-            refused(4015, () -> house.bots.forChat(house.alice, bot, BotService.API, false, null));
+            refused(4015, () -> house.forChat(house.alice, bot, BotService.API, false, null));
         }
     }
 
@@ -134,7 +138,7 @@ record BotForChatTest(Database database) {
             house.join(bob);
             house.bots.publish(house.alice, bot, List.of(BotService.API), "");
 
-            assertThat(text(house.bots.forChat(bob, bot, BotService.API, false, null))).isEqualTo("one");
+            assertThat(text(house.forChat(bob, bot, BotService.API, false, null))).isEqualTo("one");
             assertThat(house.bots.draft(bob, bot).bot().id()).isEqualTo(bot);
             refused(4101, () -> house.bots.update(bob, bot, "x", null, null, prompt("x")));
             refused(4101, () -> house.bots.publish(bob, bot, List.of(BotService.API), ""));
