@@ -202,7 +202,7 @@ CREATE TABLE chat (
 -- One chat in progress a conversation (4016), on all nodes.
 CREATE UNIQUE INDEX chat_running ON chat (conversation_id) WHERE status = 'in_progress';
 CREATE INDEX chat_conversation ON chat (conversation_id, id);
-CREATE INDEX chat_open ON chat (status, owner) WHERE status IN ('in_progress', 'requires_action');
+CREATE INDEX chat_waiting ON chat (updated_at) WHERE status = 'requires_action';
 
 -- Events of chats whose client asked for ids, so that a broken stream can be resumed on any node.
 CREATE TABLE chat_event (

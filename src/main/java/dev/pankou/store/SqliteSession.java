@@ -14,7 +14,6 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteSession implements AutoCloseable {
     private static final int BUSY_MILLIS = 10_000;
     private static final int CACHE_KIBIBYTES = 16 * 1024;
-    private static final long MMAP_BYTES = 64L << 20;
     private static final int CHECKPOINT_PAGES = 4000;
     private static final int WAL_KEPT_BYTES = 64 << 20;
 
@@ -77,7 +76,6 @@ final class SqliteSession implements AutoCloseable {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(-CACHE_KIBIBYTES);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(MMAP_BYTES));
         config.setJournalSizeLimit(WAL_KEPT_BYTES);
         var source = new SQLiteDataSource(config) {
             @Override
