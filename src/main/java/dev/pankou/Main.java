@@ -4,6 +4,7 @@ import dev.pankou.command.Commands;
 import dev.pankou.command.Launch;
 import dev.pankou.config.Settings;
 import dev.pankou.time.Times;
+import dev.pankou.trace.Logging;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Logging.claim();
         var commands = new Commands(
                 Main::start, Times.system(), System.getenv(), utf8(FileDescriptor.out), utf8(FileDescriptor.err));
         System.exit(commands.run(List.of(arguments)));

@@ -16,12 +16,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running Pankou. */
 public final class Server implements AutoCloseable {
+    /** Time that the ends of streams have to reach their clients when the server stops. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final Wiring wiring;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -137,6 +141,7 @@ public final class Server implements AutoCloseable {
         wiring.api.refuseNewCalls();
         wiring.http.stopAccepting();
         wiring.chats.stop(wiring.settings.get(SettingTable.STOP_TIMEOUT));
+        wiring.api.awaitStreams(LAST_WORDS);
         wiring.http.stop();
         wiring.close();
     }

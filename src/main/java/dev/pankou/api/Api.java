@@ -12,9 +12,14 @@ import dev.pankou.json.Json;
 import dev.pankou.store.StoreUnavailable;
 import dev.pankou.trace.LogId;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +50,8 @@ public final class Api implements HttpHandler {
     private final RateLimiter rates;
     private final ApiMetrics metrics;
     private final Set<String> origins;
+    private final ExecutorService streams =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stream").factory());
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     /** Longest bodies in bytes, the plan of the rate limits, origins whose pages may call from a browser. */
@@ -75,6 +82,18 @@ public final class Api implements HttpHandler {
     /** From now on new calls are refused with 503. */
     public void refuseNewCalls() {
         stopping.set(true);
+    }
+
+    /** Lets the streams whose work has ended be written to their ends; clients that do not read in time are left behind. */
+    public void awaitStreams(Duration most) {
+        streams.shutdown();
+        try {
+            if (!streams.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Some clients did not read the ends of their streams");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether a path belongs to a declared operation or lies where only operations can be. */
@@ -214,7 +233,7 @@ public final class Api implements HttpHandler {
     private void stream(Operation<?, ?> operation, EventSource source, Exchange exchange, String logid, long began) {
         exchange.setHeader("X-Accel-Buffering", "no");
         var out = exchange.stream(EVENTS_TYPE);
-        Thread.ofVirtual().name("stream").start(() -> ScopedValue.where(LogId.CURRENT, logid).run(() -> {
+        Runnable writing = () -> ScopedValue.where(LogId.CURRENT, logid).run(() -> {
             try {
                 source.writeTo(out);
                 out.end();
@@ -229,7 +248,12 @@ public final class Api implements HttpHandler {
             } finally {
                 metrics.called(operation.id(), exchange.status(), System.nanoTime() - began);
             }
-        }));
+        });
+        try {
+            streams.execute(writing);
+        } catch (RejectedExecutionException stopping) {
+            writing.run(); // a call from before the server began to stop
+        }
     }
 
     /** The success envelope. */

@@ -1,9 +1,9 @@
 package dev.pankou.command;
 
 import dev.pankou.command.Commands.Context;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,12 +33,8 @@ final class ServeCommand {
     private static void greet(Context context, Launch.Running server) {
         var texts = context.texts();
         var out = context.out();
-        var took = ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(started ->
-                        Duration.between(started, Instant.now(context.clock())).toMillis())
-                .orElse(0L);
+        // not the process: a launcher that builds first hands its own over to the JVM
+        var took = context.clock().millis() - ManagementFactory.getRuntimeMXBean().getStartTime();
         out.println(texts.say("serve.running", server.publicAddress(), took));
         server.setupLink().ifPresent(link -> out.println(texts.say("serve.link", link)));
         var token = context.data().resolve("bootstrap-token");

@@ -82,7 +82,7 @@ public final class Settings {
             Map<String, String> sources,
             List<String> problems) {
         if (setting == null) {
-            problems.add(source + " is not a setting; the nearest is " + nearest(key) + " (./pankou help settings lists all)");
+            problems.add(source + " is not a setting" + nearest(key) + " (./pankou help settings lists all)");
         } else if (!text.isBlank()) {
             texts.put(setting.name(), text.strip());
             sources.put(setting.name(), source);
@@ -114,6 +114,7 @@ public final class Settings {
         return SettingTable.ALL.stream().filter(s -> s.variable().equals(variable)).findFirst().orElse(null);
     }
 
+    /** The setting that was meant, when a few letters make the difference. */
     private static String nearest(String key) {
         var variable = key.startsWith("PANKOU_");
         var best = "";
@@ -126,7 +127,7 @@ public final class Settings {
                 best = variable ? candidate : "--" + candidate;
             }
         }
-        return best;
+        return least > Math.max(2, key.length() / 3) ? "" : "; the nearest is " + best;
     }
 
     /** Levenshtein distance. */

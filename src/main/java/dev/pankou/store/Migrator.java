@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
 final class Migrator {
     private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
 
-    /** Kept here because the JDK forgets a logger nobody holds. Flyway tells ten lines where one is enough. */
+    /** Kept here because the JDK forgets a logger nobody holds. Flyway tells ten lines where one is enough, and what fails it throws. */
     private static final java.util.logging.Logger FLYWAY_LOG = java.util.logging.Logger.getLogger("org.flywaydb");
 
     private Migrator() {}
 
     static void migrate(StoreConfig config, List<String> files, int target) {
-        FLYWAY_LOG.setLevel(Level.WARNING);
+        FLYWAY_LOG.setLevel(Level.OFF);
         try {
             var result = Flyway.configure()
                     .dataSource(source(config))
@@ -44,6 +44,9 @@ final class Migrator {
                     .migrate();
             LOG.info("Brought the schema up to date. version={} migrations={}", target, result.migrationsExecuted);
         } catch (FlywayException failed) {
+            if (Failures.seen(failed, true) instanceof StoreUnavailable known) {
+                throw new StoreException(known.getMessage() + " (" + config + ")", failed);
+            }
             throw new StoreException("The schema of the database cannot be brought to version " + target + " (" + config
                     + "): " + failed.getMessage(), failed);
         }

@@ -20,14 +20,39 @@ public final class Logging {
 
     private Logging() {}
 
+    /** To be called before anything logs: the process keeps its log until it ends, see {@link Keeping}. */
+    public static void claim() {
+        System.setProperty("java.util.logging.manager", Keeping.class.getName());
+    }
+
+    /** Leaves the handlers in place while the process stops: the JDK's own hook would take them, and our last lines with them. */
+    public static final class Keeping extends LogManager {
+        private volatile boolean started;
+
+        @Override
+        public void reset() {
+            if (!started) {
+                super.reset();
+            }
+        }
+    }
+
+    private static void keep(boolean started) {
+        if (LogManager.getLogManager() instanceof Keeping manager) {
+            manager.started = started;
+        }
+    }
+
     /** Sets up logging for the process. @param format json or text; level error, warn, info or debug */
     public static void start(String format, String level) {
+        keep(false);
         LogManager.getLogManager().reset();
         var handler = new ConsoleHandler();
         handler.setLevel(Level.ALL);
         handler.setFormatter(format.equals("json") ? new JsonLines() : new TextLines());
         var root = Logger.getLogger("");
         root.addHandler(handler);
+        keep(true);
         root.setLevel(level.equals("debug") ? Level.INFO : level(level));
         Logger.getLogger("dev.pankou").setLevel(level(level));
         for (var noisy : new String[] {"org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb"}) {

@@ -49,6 +49,7 @@ final class ServeTest {
             var ended = assertTimeout(Duration.ofSeconds(10), () -> server.end(10));
 
             assertThat(ended.code()).isZero();
+            assertThat(ended.err()).contains("\"Stopping\""); // the log lives as long as the process
             assertThat(folder.resolve("data/server.json")).doesNotExist();
             assertThat(folder.resolve("data/control-token")).doesNotExist();
         }

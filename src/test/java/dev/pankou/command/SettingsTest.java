@@ -55,12 +55,13 @@ final class SettingsTest {
         var told = catchThrowableOfType(
                 SettingsException.class,
                 () -> load(
-                        Map.of("prot", "1"),
+                        Map.of("prot", "1", "expires-days", "1"),
                         Map.of("PANKOU_HOTS", "x", "PANKOU_PLAN", "golden"),
                         "max-bdy=1MB\nheartbeat=soon\n"));
 
         assertThat(told.problems())
-                .hasSize(5)
+                .hasSize(6)
+                .contains("--expires-days is not a setting (./pankou help settings lists all)")
                 .anyMatch(text -> text.startsWith("--prot is not a setting; the nearest is --port"))
                 .anyMatch(text -> text.startsWith("PANKOU_HOTS is not a setting; the nearest is PANKOU_HOST"))
                 .anyMatch(text ->

@@ -8,6 +8,8 @@ import dev.pankou.testing.FakeModel;
 import dev.pankou.testing.FakeModelReply;
 import dev.pankou.testing.TestDatabases;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -107,6 +109,30 @@ final class FullDiskTest {
         var after = client.chat(conversation, bot, "三").data().get("id").stringValue();
         client.await(conversation, after, Duration.ofSeconds(30), "completed"::equals);
         stored(client, conversation, acknowledged);
+    }
+
+    @Test
+    void saysInOneSentenceThatTheDiskIsFullAtTheStart() throws Exception {
+        var folder = TestDatabases.folder();
+        var data = Files.createDirectory(folder.resolve("full"));
+        var mounted = run("mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", data.toString());
+        try {
+            var line = new ArrayList<>(FastStart.JAVA);
+            line.addAll(List.of("dev.pankou.Main", "serve", "--port", "0", "--data", data.toString(), "--language", "en"));
+            var builder = FastStart.process(folder, line);
+            if (!mounted) {
+                builder.command().addAll(0, List.of("prlimit", "--fsize=100000"));
+            }
+            var process = builder.redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(said.lines()).singleElement().asString().startsWith(mounted ? "The disk is full (" : "The disk failed");
+        } finally {
+            if (mounted) {
+                assertThat(run("umount", data.toString())).isTrue();
+            }
+        }
     }
 
     private static Client.Reply add(Client client, String conversation, String content) throws IOException {
