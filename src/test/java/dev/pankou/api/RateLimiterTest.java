@@ -3,6 +3,7 @@ package dev.pankou.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.pankou.id.Id;
 import dev.pankou.testing.TestClock;
@@ -39,6 +40,31 @@ final class RateLimiterTest {
             limiter.take(group, ALICE);
         }
         assertThatThrownBy(() -> limiter.take(group, ALICE)).isInstanceOf(ApiException.class);
+    }
+
+    /** BEHAVIOUR 1.11: model requests per user. */
+    @ParameterizedTest
+    @CsvSource({"free,300", "pro,1000", "team,5000", "enterprise,12000"})
+    void refusesTheChatAfterThePlansModelCallsOfAMinute(String plan, int calls) {
+        var limiter = new RateLimiter(clock, plan);
+        var chatsInAFifthOfASecond = RateGroup.CHAT.calls(plan) / 5;
+        var made = 0;
+        try {
+            for (; made < 2 * calls; made++) {
+                limiter.take(RateGroup.CHAT, ALICE);
+                if (made % chatsInAFifthOfASecond == chatsInAFifthOfASecond - 1) {
+                    clock.advance(Duration.ofMillis(200));
+                }
+            }
+        } catch (ApiException refused) {
+            assertThat(refused.code()).isEqualTo(4020);
+            assertThat(refused.text()).contains(calls + " in 60 seconds on plan " + plan);
+        }
+        // The bucket fills up again while they are made.
+        var expected = calls / (1 - calls / 60.0 / RateGroup.CHAT.calls(plan));
+        assertThat((double) made).isCloseTo(expected, withinPercentage(2));
+        clock.advance(Duration.ofMinutes(1));
+        assertThatCode(() -> limiter.take(RateGroup.CHAT, ALICE)).doesNotThrowAnyException();
     }
 
     @Test
