@@ -193,7 +193,7 @@ public final class Bench {
                 if (i == 4) {
                     Child.pause(Duration.ofSeconds(5));
                     idle = server.rssKb();
-                    results.command("server", server.commandLine());
+                    results.command("server", server.commandLine().replace(Path.of("").toAbsolutePath() + "/", ""));
                 }
             }
         }
