@@ -30,6 +30,10 @@ public final class BotService implements BotAccess {
     public static final Id CHAT_SDK = new Id(999);
 
     private static final long CACHED_CONFIGS = 10_000;
+    private static final long CACHED_SIGHTS = 100_000;
+
+    /** What it depends on whether somebody sees a bot and which version. */
+    private static final List<String> SEEN_FROM = List.of("bot", "bot_channel", "workspace_member");
 
     private final Db db;
     private final Clock clock;
@@ -38,6 +42,7 @@ public final class BotService implements BotAccess {
     private final Icons icons;
     private final ProviderService models;
     private final BotStore store = new BotStore();
+    private final Cache<Visit, Sight> sights = Caffeine.newBuilder().maximumSize(CACHED_SIGHTS).build();
     private final Cache<Stamp, BotForChat> cache = Caffeine.newBuilder().maximumSize(CACHED_CONFIGS).build();
 
     BotService(Db db, Clock clock, Ids ids, WorkspaceService workspaces, Icons icons, ProviderService models) {
@@ -51,6 +56,11 @@ public final class BotService implements BotAccess {
 
     /** What a cached configuration is known by: a version's number, or when the draft was changed last. */
     private record Stamp(Id bot, boolean draft, long number) {}
+
+    private record Visit(Id user, Id bot, Id connector) {}
+
+    /** That a user belongs to a bot's workspace, true while {@link Db#version} of {@link #SEEN_FROM} is this. */
+    private record Sight(long version, BotStore.Place place) {}
 
     /** A bot to show: of the draft or of the version that is online. */
     record Shown(Bot bot, @Nullable BotVersion version) {}
@@ -276,9 +286,32 @@ public final class BotService implements BotAccess {
         return db.read(handle -> shown.bot().updatedAt() > store.newestVersion(handle, shown.bot().id()));
     }
 
+    /** To be asked for before the work in which {@link #forChat} is called. */
+    public long sightVersion() {
+        return db.version(SEEN_FROM);
+    }
+
+    /**
+     * As {@link #forChat}, from memory alone.
+     *
+     * @return null when the store has to be asked, be it for a refusal
+     */
+    public @Nullable BotForChat remembered(Caller caller, Id bot, Id connector, @Nullable String version) {
+        var sight = sights.getIfPresent(new Visit(caller.user(), bot, connector));
+        if (sight == null
+                || sight.version() != sightVersion()
+                || sight.place().published() == 0
+                || !caller.reaches(sight.place().workspace())) {
+            return null;
+        }
+        var number = version == null ? new Id(sight.place().published()) : Id.parse(version);
+        return number == null ? null : cache.getIfPresent(new Stamp(bot, false, number.value()));
+    }
+
     /**
      * The bot that a chat wants to talk to. Two look-ups by key a call; configurations come from memory.
      *
+     * @param sightVersion {@link #sightVersion} from before this work, or {@link Db#UNKNOWN_VERSION} to keep nothing
      * @param connector the channel that the chat comes by
      * @param draft the draft instead of what is published
      * @param version a certain version; null: the newest on the channel
@@ -287,12 +320,21 @@ public final class BotService implements BotAccess {
      *     of a draft
      */
     public BotForChat forChat(
-            Handle handle, Caller caller, Id bot, Id connector, boolean draft, @Nullable String version) {
+            Handle handle,
+            long sightVersion,
+            Caller caller,
+            Id bot,
+            Id connector,
+            boolean draft,
+            @Nullable String version) {
         if (draft && version != null) {
             throw ApiError.field("bot_version", "not allowed with publish_status=unpublished_draft");
         }
         var place = store.place(handle, bot, connector).orElseThrow(() -> missing(bot));
         requireSight(handle, caller, bot, place.workspace());
+        if (sightVersion != Db.UNKNOWN_VERSION) {
+            sights.put(new Visit(caller.user(), bot, connector), new Sight(sightVersion, place));
+        }
         if (draft) {
             var found = store.find(handle, bot).orElseThrow(() -> missing(bot));
             return new BotForChat(bot, place.workspace(), "", found.draft(), found.name());

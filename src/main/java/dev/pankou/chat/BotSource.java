@@ -21,13 +21,36 @@ final class BotSource {
         this.bots = bots;
     }
 
+    /** As {@link #find}, from memory alone; null when the store has to be asked. */
+    @Nullable ChatBot remembered(Caller caller, Id bot, Id connector, boolean draft, @Nullable String version) {
+        var found = draft ? null : bots.remembered(caller, bot, connector, given(version));
+        return found == null ? null : of(found);
+    }
+
+    /** To be asked for before the work in which {@link #find} is called. */
+    long sightVersion() {
+        return bots.sightVersion();
+    }
+
+    private static @Nullable String given(@Nullable String version) {
+        return version == null || version.isEmpty() ? null : version;
+    }
+
     /**
+     * @param sightVersion {@link #sightVersion} from before this work
      * @param draft the draft instead of the published version
      * @param version null: the newest on that channel
      * @throws dev.pankou.api.ApiException 4200 unknown or foreign, 4101 not reached by the token, 4015 not published
      */
-    ChatBot find(Handle handle, Caller caller, Id bot, Id connector, boolean draft, @Nullable String version) {
-        return of(bots.forChat(handle, caller, bot, connector, draft, version == null || version.isEmpty() ? null : version));
+    ChatBot find(
+            Handle handle,
+            long sightVersion,
+            Caller caller,
+            Id bot,
+            Id connector,
+            boolean draft,
+            @Nullable String version) {
+        return of(bots.forChat(handle, sightVersion, caller, bot, connector, draft, given(version)));
     }
 
     private static ChatBot of(BotForChat found) {

@@ -80,7 +80,7 @@ final class ChatService {
      */
     Started start(Caller caller, Start wish, String logid, Runnable onDrop) {
         check(wish);
-        var found = parts.db().read(handle -> look(handle, caller, wish));
+        var found = look(caller, wish);
         var bot = found.bot();
         var model = model(bot);
         var entered = found.entered();
@@ -186,13 +186,30 @@ final class ChatService {
     /** What a chat starts from: the bot, the messages with a shortcut's, and where they are said. */
     private record Found(ChatBot bot, List<EnteredMessage> entered, Known known) {}
 
-    private Found look(Handle handle, Caller caller, Start wish) {
-        var bot = bots.find(handle, caller, wish.bot(), wish.connector(), wish.draft(), wish.version());
-        var entered = withShortcut(wish, bot);
-        if (!EnteredMessage.allText(entered)) {
-            parts.conversations().checkAttachments(handle, caller.user(), "additional_messages", entered);
+    private Found look(Caller caller, Start wish) {
+        var remembered = bots.remembered(caller, wish.bot(), wish.connector(), wish.draft(), wish.version());
+        if (remembered != null && wish.conversation() == null) {
+            var entered = withShortcut(wish, remembered);
+            if (EnteredMessage.allText(entered)) {
+                return new Found(remembered, entered, fresh(caller, wish)); // nothing to look up
+            }
         }
-        return new Found(bot, entered, known(handle, caller, wish, mostMessages(bot)));
+        var sight = bots.sightVersion();
+        return parts.db().read(handle -> {
+            var bot = remembered != null
+                    ? remembered
+                    : bots.find(handle, sight, caller, wish.bot(), wish.connector(), wish.draft(), wish.version());
+            var entered = withShortcut(wish, bot);
+            if (!EnteredMessage.allText(entered)) {
+                parts.conversations().checkAttachments(handle, caller.user(), "additional_messages", entered);
+            }
+            return new Found(bot, entered, known(handle, caller, wish, mostMessages(bot)));
+        });
+    }
+
+    private Known fresh(Caller caller, Start wish) {
+        var made = parts.conversations().blank(caller.user(), wish.connector(), wish.bot(), "", Map.of());
+        return new Known(made, true, List.of());
     }
 
     /** Stored messages that can belong to the rounds of the bot's context. */
@@ -202,8 +219,7 @@ final class ChatService {
 
     private Known known(Handle handle, Caller caller, Start wish, int limit) {
         if (wish.conversation() == null) {
-            var made = parts.conversations().blank(caller.user(), wish.connector(), wish.bot(), "", Map.of());
-            return new Known(made, true, List.of());
+            return fresh(caller, wish);
         }
         var found = parts.conversations().require(handle, caller, wish.conversation());
         if (parts.store().runs(handle, found.id())) {
@@ -345,8 +361,9 @@ final class ChatService {
         var byCall = match(waiting, outputs);
         var plan = waiting.plan();
         var responses = responses(waiting, outputs);
+        var sight = bots.sightVersion();
         var found = parts.db().read(handle -> {
-            var bot = bots.find(handle, caller, waiting.bot(), plan.connector(), plan.draft(), plan.version());
+            var bot = bots.find(handle, sight, caller, waiting.bot(), plan.connector(), plan.draft(), plan.version());
             var question = parts.conversations()
                     .find(handle, conversation, plan.question())
                     .orElseThrow(() -> ApiError.INVALID_REQUEST.with("the question of chat " + id + " was deleted"));

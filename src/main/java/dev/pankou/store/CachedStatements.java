@@ -4,16 +4,25 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Keeps the prepared statements of one connection for the next work that uses the same SQL. For one thread. */
 final class CachedStatements extends DefaultStatementBuilder {
     private static final int MOST = 256;
+
+    /** Tables that statements made since the last {@link #takeWritten} write. */
+    private final Set<String> written = new HashSet<>();
+
+    /** By SQL: the table it writes, empty for none. */
+    private final Map<String, String> writes = new HashMap<>();
 
     /** Not in use, the longest unused first. */
     private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
@@ -23,6 +32,10 @@ final class CachedStatements extends DefaultStatementBuilder {
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
+        var table = writes.computeIfAbsent(sql, CachedStatements::table);
+        if (!table.isEmpty()) {
+            written.add(table);
+        }
         var plain = !context.isReturningGeneratedKeys() && !context.isConcurrentUpdatable();
         var kept = plain ? idle.remove(sql) : null;
         var statement = kept == null ? super.create(connection, sql, context) : kept;
@@ -49,6 +62,21 @@ final class CachedStatements extends DefaultStatementBuilder {
         if (idle.size() > MOST) {
             discard(idle.values().iterator());
         }
+    }
+
+    private static String table(String sql) {
+        var table = TableVersions.written(sql);
+        return table == null ? "" : table;
+    }
+
+    /** The tables that were written, which then count as unwritten. */
+    Set<String> takeWritten() {
+        if (written.isEmpty()) {
+            return Set.of();
+        }
+        var taken = Set.copyOf(written);
+        written.clear();
+        return taken;
     }
 
     /** Closes what a work left open: an unfinished result would keep its snapshot. */

@@ -1,5 +1,6 @@
 package dev.pankou.store;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,17 @@ public interface Db extends AutoCloseable {
     <T extends @Nullable Object> CompletableFuture<T> submit(Work<T> work);
 
     Dialect dialect();
+
+    /** What {@link #version} answers when it cannot tell. */
+    long UNKNOWN_VERSION = -1;
+
+    /**
+     * A number that grows when a work that wrote to one of these tables is committed, before its caller hears of that. So what
+     * was read in a work that began after this call may be kept, and is true, as long as the number stays the same.
+     *
+     * @return {@link #UNKNOWN_VERSION} when other processes write as well: then nothing may be kept
+     */
+    long version(List<String> tables);
 
     /**
      * Hears what other processes send with NOTIFY on this channel; null on SQLite, where there is one process. The receiver

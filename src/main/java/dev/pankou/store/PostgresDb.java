@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -140,6 +141,11 @@ final class PostgresDb implements Db {
         } catch (SQLException broken) {
             failure.addSuppressed(broken); // the server undoes what has no connection any more
         }
+    }
+
+    @Override
+    public long version(List<String> tables) {
+        return UNKNOWN_VERSION; // other nodes write too
     }
 
     @Override

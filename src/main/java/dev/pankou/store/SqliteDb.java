@@ -28,6 +28,7 @@ final class SqliteDb implements Db {
 
     private final Path file;
     private final AutoCloseable lock;
+    private final TableVersions versions = new TableVersions();
     private final CallQueue writes = new CallQueue();
     private final CallQueue reads = new CallQueue();
     private final List<StoreThread> threads = new ArrayList<>();
@@ -85,7 +86,7 @@ final class SqliteDb implements Db {
     }
 
     /** Runs works from {@code first} on in one transaction; the index of the first one that is left. */
-    private static int commitTogether(Connected connection, List<Call<?>> batch, int first) {
+    private int commitTogether(Connected connection, List<Call<?>> batch, int first) {
         var alone = batch.size() - first == 1;
         var done = new ArrayList<Call<?>>(batch.size() - first);
         var next = first;
@@ -108,7 +109,7 @@ final class SqliteDb implements Db {
                     }
                 }
             }
-            session.commit();
+            versions.committed(session.commit()); // before anybody hears of it
         } catch (Throwable broken) { // thread top: whatever happened, the callers hear of it and the writer lives on
             var failure = Failures.unavailable(broken);
             LOG.warn("Could not commit. works={} reason={}", done.size(), failure.getMessage());
@@ -175,6 +176,11 @@ final class SqliteDb implements Db {
             return;
         }
         call.succeed();
+    }
+
+    @Override
+    public long version(List<String> tables) {
+        return versions.of(tables);
     }
 
     @Override

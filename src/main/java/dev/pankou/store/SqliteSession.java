@@ -3,6 +3,7 @@ package dev.pankou.store;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -99,13 +100,16 @@ final class SqliteSession implements AutoCloseable {
         begin.execute();
     }
 
-    void commit() throws SQLException {
+    /** @return the tables that were written */
+    Set<String> commit() throws SQLException {
         statements.reclaim();
         commit.execute();
+        return statements.takeWritten();
     }
 
     void rollback() throws SQLException {
         statements.reclaim();
+        statements.takeWritten();
         rollback.execute();
     }
 

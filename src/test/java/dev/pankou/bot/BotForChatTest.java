@@ -67,7 +67,18 @@ record BotForChatTest(Database database) {
         }
 
         BotForChat forChat(Caller caller, Id bot, Id connector, boolean draft, @Nullable String version) {
-            return db.read(handle -> bots.forChat(handle, caller, bot, connector, draft, version));
+            var remembered = draft ? null : bots.remembered(caller, bot, connector, version);
+            var sight = bots.sightVersion();
+            try {
+                var found = db.read(handle -> bots.forChat(handle, sight, caller, bot, connector, draft, version));
+                if (remembered != null) {
+                    assertThat(remembered).as("what is remembered is what is stored").isEqualTo(found);
+                }
+                return found;
+            } catch (ApiException refused) {
+                assertThat(remembered).as("what is remembered of what is refused").isNull();
+                throw refused;
+            }
         }
 
         Id bot(String prompt) {
@@ -143,6 +154,28 @@ record BotForChatTest(Database database) {
             refused(4101, () -> house.bots.update(bob, bot, "x", null, null, prompt("x")));
             refused(4101, () -> house.bots.publish(bob, bot, List.of(BotService.API), ""));
             refused(4101, () -> house.bots.unpublish(bob, bot, BotService.API));
+        }
+    }
+
+    @Test
+    void remembersUntilSomethingChanges() {
+        try (var house = new House(database)) {
+            var bot = house.bot("one");
+            var bob = house.person("bob");
+            house.join(bob);
+            house.bots.publish(house.alice, bot, List.of(BotService.API), "");
+            assertThat(house.bots.remembered(bob, bot, BotService.API, null)).isNull();
+            house.forChat(bob, bot, BotService.API, false, null);
+
+            var kept = house.bots.remembered(bob, bot, BotService.API, null);
+            var narrow = new Caller(bob.user(), null, false, Set.of(), Set.of(new Id(5)));
+            assertThat(house.bots.remembered(narrow, bot, BotService.API, null)).isNull();
+            house.db.write(handle -> handle.execute(
+                    "DELETE FROM workspace_member WHERE user_id = ?", bob.user().value()));
+
+            assertThat(kept != null).isEqualTo(database == Database.SQLITE);
+            assertThat(house.bots.remembered(bob, bot, BotService.API, null)).isNull();
+            refused(4200, () -> house.forChat(bob, bot, BotService.API, false, null));
         }
     }
 

@@ -46,6 +46,37 @@ final class DbTest {
     }
 
     @Test
+    void tellsWhenATableWasWritten() {
+        var tables = List.of("item");
+        if (database == Database.POSTGRESQL) {
+            assertThat(db.version(tables)).isEqualTo(Db.UNKNOWN_VERSION); // others write too
+            return;
+        }
+        var none = db.version(tables);
+        db.write(handle -> insert(handle, 1, "a"));
+        var one = db.version(tables);
+        assertThat(one).isGreaterThan(none);
+        db.write(handle -> insert(handle, 2, "b")); // by a statement that was kept
+        var two = db.version(tables);
+        assertThat(two).isGreaterThan(one);
+        db.read(handle -> handle.createQuery("SELECT count(*) FROM item").mapTo(Long.class).one());
+        assertThatThrownBy(() -> db.write(handle -> {
+                    insert(handle, 3, "c");
+                    throw new IllegalArgumentException("undone");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(db.version(tables)).isEqualTo(two);
+        assertThat(db.version(List.of("other"))).isEqualTo(0);
+        db.write(handle -> handle.createQuery("UPDATE item SET name = 'd' WHERE id = 1 RETURNING id")
+                .mapTo(Long.class)
+                .one());
+        var three = db.version(tables);
+        assertThat(three).isGreaterThan(two);
+        db.write(handle -> handle.prepareBatch("DELETE FROM item WHERE id = ?").add(1).execute().length);
+        assertThat(db.version(tables)).isGreaterThan(three);
+    }
+
+    @Test
     void readsWhatWasWritten() {
         db.write(handle -> insert(handle, 1, "盘扣 🪢"));
 
