@@ -1,8 +1,8 @@
 // Walks through the console in a real Chromium. PANKOU_URL and PANKOU_SETUP_URL name a fresh server; without them the
 // stub is started. PANKOU_SHOTS=<directory> keeps pictures. The last line is "N passed, N failed".
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { chromium } from "playwright-core";
 
 const stub = process.env.PANKOU_URL ? undefined : await (await import("./stub.mjs")).startStub();
@@ -89,6 +89,15 @@ async function createAgent(name) {
   await button("Create").click();
   await page.waitForURL(/\/bot\/\d+/);
   await message().waitFor();
+}
+
+if (!stub) {
+  await flow("the types are those of the document that this server serves", async () => {
+    const served = await (await fetch(`${base}/openapi.json`)).json();
+    const copy = JSON.parse(readFileSync(new URL("../openapi.json", import.meta.url), "utf8"));
+    for (const part of ["paths", "components"])
+      check(isDeepStrictEqual(served[part], copy[part]), `${part} differ from openapi.json: npm run types -- ${base} on such a server`);
+  });
 }
 
 await flow("the setup link makes the first administrator and signs in", async () => {
