@@ -1,8 +1,7 @@
 import { Button, Popconfirm } from "antd";
 import { ArrowLeft } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
-import { ChatPane } from "../chat/ChatPane";
 import { ApiFailure, asFailure, CODE } from "../data/call";
 import type { Bot } from "../data/wire";
 import { clock, useTexts } from "../i18n/texts";
@@ -15,6 +14,10 @@ import { BotConfig } from "./BotConfig";
 import { publishBot, useBot } from "./bot.api";
 import { InvalidDraft, type SaveState, useDraft } from "./useDraft";
 import "./bot.css";
+
+// Fetched beside this page, not after it; the fields stand before the chat's parts are here.
+const chatParts = import("../chat/ChatPane");
+const ChatPane = lazy(async () => ({ default: (await chatParts).ChatPane }));
 
 type Tab = "arrange" | "preview" | "api";
 
@@ -138,13 +141,15 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
           <BotConfig fields={draft.fields} edit={draft.edit} />
         </div>
         <div className="pane pane-chat" role="tabpanel" id="editor-panel-preview" aria-labelledby="editor-tab-preview">
-          <ChatPane
-            bot={bot.bot_id}
-            prologue={draft.fields.prologue}
-            questions={draft.fields.questions}
-            avatar={<Avatar id={bot.bot_id} name={draft.fields.name} icon={bot.icon_url} />}
-            beforeSend={beforeSend}
-          />
+          <Suspense fallback={<Skeleton kind="page" />}>
+            <ChatPane
+              bot={bot.bot_id}
+              prologue={draft.fields.prologue}
+              questions={draft.fields.questions}
+              avatar={<Avatar id={bot.bot_id} name={draft.fields.name} icon={bot.icon_url} />}
+              beforeSend={beforeSend}
+            />
+          </Suspense>
         </div>
         <div className="pane pane-api" role="tabpanel" id="editor-panel-api" aria-labelledby="editor-tab-api">
           <ApiTab
