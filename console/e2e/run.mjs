@@ -225,6 +225,29 @@ await flow("a sign-in that ends is asked for over the page, and the edit is save
   check((await page.getByRole("textbox", { name: "Description" }).inputValue()) === "Plans walks 规划徒步", "the edit is there");
 });
 
+await flow("a preset question is asked and an earlier conversation opened, by keyboard", async () => {
+  const before = new URL(page.url()).searchParams.get("c");
+  await button("New conversation").press("Enter");
+  const preset = page.getByRole("group", { name: "Suggested questions" }).getByRole("button", { name: "What should we pack?" });
+  await shot("greeting");
+  await preset.press("Enter");
+  await answered();
+  check((await log().getByRole("article").last().innerText()).includes("What should we pack?"), "the question was asked");
+  await button("Conversations").press("Enter");
+  const entries = page.getByRole("menu", { name: "Conversations" }).getByRole("menuitemradio");
+  await entries.first().waitFor();
+  await shot("conversations");
+  await accessible("the list of conversations");
+  check((await entries.count()) === 2, "there are two conversations");
+  check((await entries.filter({ hasText: "What should we pack?" }).getAttribute("aria-checked")) === "true", "the open one is marked");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-checked") === "true");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.searchParams.get("c") === before);
+  await answered();
+  check((await log().innerText()).includes("Is the ridge dry"), "its turns are there");
+});
+
 if (stub) {
   await flow("a line that breaks is taken up where it broke", async () => {
     await message().fill("Please break the line");

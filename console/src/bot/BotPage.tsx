@@ -1,6 +1,6 @@
 import { Button, Popconfirm } from "antd";
 import { ArrowLeft } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { ApiFailure, asFailure, CODE } from "../data/call";
 import type { Bot } from "../data/wire";
@@ -26,9 +26,32 @@ export function BotPage() {
   const { id = "", space_id: space = "" } = useParams();
   const bot = useBot(id);
   if (bot.isPending) return <Skeleton kind="page" />;
-  if (!bot.data) return <ErrorPanel error={bot.error} onRetry={() => void bot.refetch()} />;
+  if (!bot.data) return <Missing space={space} error={bot.error} onRetry={() => void bot.refetch()} />;
   return <Editor key={id} bot={bot.data} space={space} />;
 }
+
+function Missing({ space, error, onRetry }: { space: string; error: unknown; onRetry: () => void }) {
+  const t = useTexts();
+  return (
+    <div className="page form">
+      <ErrorPanel error={error} onRetry={onRetry} />
+      <p>
+        <Link to={`/space/${space}/develop`}>{t("bot.back")}</Link>
+      </p>
+    </div>
+  );
+}
+
+/** True where editor and chat do not fit beside each other, as in bot.css. */
+const narrow = window.matchMedia("(max-width: 1040px)");
+const useNarrow = () =>
+  useSyncExternalStore(
+    (listener) => {
+      narrow.addEventListener("change", listener);
+      return () => narrow.removeEventListener("change", listener);
+    },
+    () => narrow.matches,
+  );
 
 function Editor({ bot, space }: { bot: Bot; space: string }) {
   const t = useTexts();
@@ -37,7 +60,9 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
   const [version, setVersion] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
   const [publishing, setPublishing] = useState(false);
-  const tab: Tab = (["preview", "api"] as const).find((one) => one === params.get("tab")) ?? "arrange";
+  const wanted = params.get("tab");
+  const both = !useNarrow(); // the preview stands beside the fields and has no tab
+  const tab: Tab = wanted === "api" || (wanted === "preview" && !both) ? wanted : "arrange";
   const show = (next: Tab) =>
     setParams((before) => {
       if (next === "arrange") before.delete("tab");
@@ -115,6 +140,9 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
       {version && (
         <p className="bar bar-success" role="status">
           {t("bot.publish.done", { version })}
+          <button type="button" className="text-button" onClick={() => setVersion(undefined)}>
+            {t("ui.close")}
+          </button>
         </p>
       )}
       {problem !== undefined && <ErrorPanel error={problem} onRetry={() => void publish()} />}

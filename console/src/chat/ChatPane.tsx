@@ -4,7 +4,7 @@ import { ArrowDown, Eraser, History, MessageSquarePlus, Trash2 } from "lucide-re
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useSession } from "../data/session";
-import { useTexts } from "../i18n/texts";
+import { ago, useTexts } from "../i18n/texts";
 import { ErrorPanel } from "../ui/ErrorPanel";
 import { Markdown } from "../ui/Markdown";
 import { Menu } from "../ui/Menu";
@@ -64,7 +64,7 @@ export function ChatPane({ bot, prologue, questions, avatar, beforeSend }: Props
     end.stay();
     void chat.ask(text);
   };
-  const end = useEnd(chat.turns);
+  const end = useEnd(chat.turns, cleared);
   const greeting = prologue.replaceAll("{{user_name}}", user?.nick_name || user?.user_name || "");
   const presets = questions.filter((question) => question.trim() !== "");
   const fresh = !chat.loading && chat.error === undefined && chat.turns.length === 0;
@@ -186,9 +186,13 @@ function Divider() {
 function ConversationMenu({ bot, conversation, onOpen }: { bot: string; conversation: string; onOpen: (id: string) => void }) {
   const t = useTexts();
   const found = useConversations(bot);
-  const items = (found.data?.conversations ?? []).map(({ id, name }) => ({
+  const items = (found.data?.conversations ?? []).map(({ id, name, updated_at }) => ({
     key: id,
-    label: name || t("chat.untitled"),
+    label: (
+      <>
+        <span className="menu-label">{name || t("chat.untitled")}</span> <span className="small muted">{ago(updated_at)}</span>
+      </>
+    ),
     // Conversations has no roles and no keys of its own: these, and the Menu around it.
     role: "menuitemradio",
     "aria-checked": id === conversation,
@@ -221,14 +225,14 @@ function ConversationMenu({ bot, conversation, onOpen }: { bot: string; conversa
 }
 
 /** Scroll follows the text only while its end is in sight. */
-function useEnd(content: unknown) {
+function useEnd(turns: unknown, cleared: boolean) {
   const scroller = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const [away, setAway] = useState(false);
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box && following.current) box.scrollTop = box.scrollHeight;
-  }, [content]);
+  }, [turns, cleared]);
   useEffect(() => {
     const box = scroller.current;
     if (!box) return;

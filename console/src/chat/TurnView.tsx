@@ -71,6 +71,7 @@ function Answers({ turn, onRetry }: { turn: Turn; onRetry?: (() => void) | undef
           <Mark size={22} working /> {t("chat.thinking")}
         </p>
       )}
+      {turn.state === "done" && turn.answers.length === 0 && <p className="muted small">{t("chat.unanswered")}</p>}
       {turn.state === "stopped" && <p className="muted small">{t("chat.stopped")}</p>}
       {turn.state === "failed" && <ErrorPanel error={turn.failure} title={t("chat.failed")} onRetry={onRetry} />}
     </>
