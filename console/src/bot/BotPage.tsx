@@ -5,6 +5,7 @@ import { Link, useParams, useSearchParams } from "react-router";
 import { ApiFailure, asFailure, CODE } from "../data/call";
 import type { Bot } from "../data/wire";
 import { clock, useTexts } from "../i18n/texts";
+import { BusyButton } from "../ui/BusyButton";
 import { ErrorPanel, failureText } from "../ui/ErrorPanel";
 import { Skeleton } from "../ui/Skeleton";
 import { Tabs } from "../ui/Tabs";
@@ -131,9 +132,9 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
             icon={null}
             onConfirm={() => void publish()}
           >
-            <Button type="primary" loading={publishing}>
+            <BusyButton type="primary" busy={publishing}>
               {t("bot.publish")}
-            </Button>
+            </BusyButton>
           </Popconfirm>
         </div>
       </header>
