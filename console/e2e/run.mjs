@@ -243,7 +243,7 @@ await flow("a preset question is asked and an earlier conversation opened, by ke
   await page.waitForFunction(() => document.activeElement?.getAttribute("aria-checked") === "true");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await log().getByText("Is the ridge dry").waitFor();
+  await log().getByText("Is the ridge dry").first().waitFor();
   await answered();
   check(new URL(page.url()).searchParams.get("c") === before, "the address names it");
 });
