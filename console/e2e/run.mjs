@@ -208,7 +208,13 @@ await flow("edits are saved and outlive a reload, and the agent is published", a
   await button("Publish").click();
   await page.getByRole("tooltip").getByRole("button", { name: "Publish" }).click();
   await page.getByText(/^Version \S+ is online/).waitFor();
+  await page.getByText(/^Version \d+$/).waitFor();
   await shot("published");
+});
+
+await flow("a reload still names the version that is online", async () => {
+  await page.reload();
+  await page.getByText(/^Version \d+$/).waitFor();
 });
 
 await flow("a sign-in that ends is asked for over the page, and the edit is saved after it", async () => {

@@ -12,7 +12,7 @@ import { Tabs } from "../ui/Tabs";
 import { ApiTab } from "./ApiTab";
 import { Avatar } from "./Avatar";
 import { BotConfig } from "./BotConfig";
-import { publishBot, useBot } from "./bot.api";
+import { publishBot, useBot, useVersion } from "./bot.api";
 import { InvalidDraft, type SaveState, useDraft } from "./useDraft";
 import "./bot.css";
 
@@ -58,6 +58,7 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
   const t = useTexts();
   const draft = useDraft(bot);
   const [params, setParams] = useSearchParams();
+  const online = useVersion(bot.bot_id).data;
   const [version, setVersion] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
   const [publishing, setPublishing] = useState(false);
@@ -104,7 +105,8 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
         <div className="editor-title">
           <h1>{draft.fields.name}</h1>
           <span className="small muted">
-            {bot.version ? t("bot.version", { version: bot.version }) : t("bot.unpublished")}
+            {online === "" && t("bot.unpublished")}
+            {online && t("bot.version", { version: online })}
           </span>
         </div>
         <Tabs
@@ -184,7 +186,7 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
           <ApiTab
             bot={bot.bot_id}
             space={space}
-            published={Boolean(bot.version || version)}
+            published={online !== ""}
             question={draft.fields.questions.find((question) => question.trim() !== "")}
           />
         </div>

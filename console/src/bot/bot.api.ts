@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { call } from "../data/call";
 import { queries } from "../data/query";
-import type { Bot, BotChange, BotCreated, BotCreation, BotPage, BotPublished, Models } from "../data/wire";
+import type { Bot, BotChange, BotCreated, BotCreation, BotPage, BotPublished, Models, VersionPage } from "../data/wire";
 
 export const PAGE_SIZE = 20;
 /** The channels of the first release: API and Chat SDK. */
@@ -35,6 +35,14 @@ export const useBot = (id: string) =>
   useQuery({
     queryKey: botKey(id),
     queryFn: ({ signal }) => call<Bot>("GET", `/v1/bots/${id}`, { query: { is_published: false }, signal }),
+  });
+
+/** The version that answers calls; "" = never published. The draft itself does not tell. */
+export const useVersion = (id: string) =>
+  useQuery({
+    queryKey: ["bot", "OpenListBotVersions", id],
+    queryFn: ({ signal }) => call<VersionPage>("GET", `/v1/bots/${id}/versions`, { query: { page_size: 1 }, signal }),
+    select: (page) => page.items[0]?.version ?? "",
   });
 
 export const useModels = () =>

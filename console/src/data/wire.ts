@@ -21,6 +21,7 @@ export type BotPage = Schemas["BotPage"];
 export type Bot = Schemas["BotView"];
 export type BotCreated = Schemas["BotCreated"];
 export type BotPublished = Schemas["BotPublished"];
+export type VersionPage = Schemas["VersionPage"];
 export type BotCreation = Body<"/v1/bot/create">;
 export type BotChange = Body<"/v1/bot/update">;
 export type Model = Schemas["ModelView"];
