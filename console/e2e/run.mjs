@@ -179,11 +179,30 @@ await flow("an answer is stopped, and given again", async () => {
   await message().fill("One more");
   await message().press("Enter");
   // A quick model may have ended before: then there is nothing to stop.
-  await Promise.any([button("Stop").click(), answered()]);
+  await button("Stop").click({ timeout: 500 }).catch(() => undefined);
   await button("Answer again").click();
   await answered();
   const last = await log().getByRole("article").last().innerText();
   check(last.includes("One more") && last.length > 30, "it is answered in full");
+});
+
+await flow("a question that is taken back and stopped is not asked again", async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/v1/conversation/message/delete?**", (route) => held.then(() => route.continue()));
+  const asked = [];
+  page.on("request", (request) => request.url().includes("/v3/chat?") && asked.push(request.url()));
+  await button("Answer again").click();
+  await button("Stop").click();
+  const gone = page.waitForResponse((response) => response.url().includes("/message/delete?"));
+  release();
+  await gone;
+  await log().getByRole("article").last().getByText("Stopped").waitFor();
+  await page.unroute("**/v1/conversation/message/delete?**");
+  check(asked.length === 0, "nothing was asked");
+  await button("Answer again").click();
+  await answered();
+  check((await log().getByRole("article").last().innerText()).length > 30, "it is answered in full");
 });
 
 await flow("Enter never sends while an input method composes", async () => {
