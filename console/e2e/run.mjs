@@ -1,8 +1,8 @@
 // Walks through the console in a real Chromium. PANKOU_URL and PANKOU_SETUP_URL name a fresh server; without them the
 // stub is started. PANKOU_SHOTS=<directory> keeps pictures. The last line is "N passed, N failed".
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { chromium } from "playwright-core";
 
 const stub = process.env.PANKOU_URL ? undefined : await (await import("./stub.mjs")).startStub();
@@ -91,6 +91,15 @@ async function createAgent(name) {
   await message().waitFor();
 }
 
+if (!stub) {
+  await flow("the types are those of the document that this server serves", async () => {
+    const served = await (await fetch(`${base}/openapi.json`)).json();
+    const copy = JSON.parse(readFileSync(new URL("../openapi.json", import.meta.url), "utf8"));
+    for (const part of ["paths", "components"])
+      check(isDeepStrictEqual(served[part], copy[part]), `${part} differ from openapi.json: npm run types -- ${base} on such a server`);
+  });
+}
+
 await flow("the setup link makes the first administrator and signs in", async () => {
   await page.goto(setupUrl);
   await heading("Welcome to Pankou").waitFor();
@@ -170,11 +179,30 @@ await flow("an answer is stopped, and given again", async () => {
   await message().fill("One more");
   await message().press("Enter");
   // A quick model may have ended before: then there is nothing to stop.
-  await Promise.any([button("Stop").click(), answered()]);
+  await button("Stop").click({ timeout: 500 }).catch(() => undefined);
   await button("Answer again").click();
   await answered();
   const last = await log().getByRole("article").last().innerText();
   check(last.includes("One more") && last.length > 30, "it is answered in full");
+});
+
+await flow("a question that is taken back and stopped is not asked again", async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/v1/conversation/message/delete?**", (route) => held.then(() => route.continue()));
+  const asked = [];
+  page.on("request", (request) => request.url().includes("/v3/chat?") && asked.push(request.url()));
+  await button("Answer again").click();
+  await button("Stop").click();
+  const gone = page.waitForResponse((response) => response.url().includes("/message/delete?"));
+  release();
+  await gone;
+  await log().getByRole("article").last().getByText("Stopped").waitFor();
+  await page.unroute("**/v1/conversation/message/delete?**");
+  check(asked.length === 0, "nothing was asked");
+  await button("Answer again").click();
+  await answered();
+  check((await log().getByRole("article").last().innerText()).length > 30, "it is answered in full");
 });
 
 await flow("Enter never sends while an input method composes", async () => {
@@ -197,9 +225,16 @@ await flow("edits are saved and outlive a reload, and the agent is published", a
   const prompt = await page.getByRole("textbox", { name: "Persona & prompt" }).inputValue();
   check(prompt.includes("带孩子的徒步"), "the prompt was saved");
   await button("Publish").click();
-  await page.getByRole("tooltip").getByRole("button", { name: "Publish" }).click();
+  // By key: the panel slides in, and a press of the mouse that begins before it stands ends beside it.
+  await page.getByRole("tooltip").getByRole("button", { name: "Publish" }).press("Enter");
   await page.getByText(/^Version \S+ is online/).waitFor();
+  await page.getByText(/^Version \d+$/).waitFor();
   await shot("published");
+});
+
+await flow("a reload still names the version that is online", async () => {
+  await page.reload();
+  await page.getByText(/^Version \d+$/).waitFor();
 });
 
 await flow("a sign-in that ends is asked for over the page, and the edit is saved after it", async () => {
@@ -214,6 +249,29 @@ await flow("a sign-in that ends is asked for over the page, and the edit is save
   await panel.waitFor({ state: "detached" });
   await page.getByText(/^Saved /).waitFor();
   check((await page.getByRole("textbox", { name: "Description" }).inputValue()) === "Plans walks 规划徒步", "the edit is there");
+});
+
+await flow("a preset question is asked and an earlier conversation opened, by keyboard", async () => {
+  const before = new URL(page.url()).searchParams.get("c");
+  await button("New conversation").press("Enter");
+  const preset = page.getByRole("group", { name: "Suggested questions" }).getByRole("button", { name: "What should we pack?" });
+  await shot("greeting");
+  await preset.press("Enter");
+  await answered();
+  check((await log().getByRole("article").last().innerText()).includes("What should we pack?"), "the question was asked");
+  await button("Conversations").press("Enter");
+  const entries = page.getByRole("menu", { name: "Conversations" }).getByRole("menuitemradio");
+  await entries.first().waitFor();
+  await shot("conversations");
+  await accessible("the list of conversations");
+  check((await entries.count()) === 2, "there are two conversations");
+  check((await entries.filter({ hasText: "What should we pack?" }).getAttribute("aria-checked")) === "true", "the open one is marked");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-checked") === "true");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await log().getByText("Is the ridge dry").first().waitFor();
+  await answered();
+  check(new URL(page.url()).searchParams.get("c") === before, "the address names it");
 });
 
 if (stub) {
@@ -266,7 +324,7 @@ await flow("a token is made, shown once, and revoked", async () => {
   await shot("tokens");
   await accessible("tokens");
   await button("Revoke token nightly 报表").click();
-  await page.getByRole("tooltip").getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("tooltip").getByRole("button", { name: "Revoke" }).press("Enter");
   await page.getByRole("rowheader", { name: "nightly 报表" }).waitFor({ state: "detached" });
 });
 

@@ -98,7 +98,11 @@ export function startStub(port = 0) {
       const bot = state.bots.find((one) => one.bot_id === match[1]);
       if (!bot) return fail(4200, `Requested resource bot_id=${match[1]} does not exist.`);
       const { space, ...data } = bot;
-      return ok(data);
+      return ok({ ...data, version: "" });
+    }],
+    ["GET", /^\/v1\/bots\/(\d+)\/versions$/, ({ match }) => {
+      const { version } = state.bots.find((one) => one.bot_id === match[1]) ?? {};
+      return ok({ items: version ? [{ version, publish_status: "published_online" }] : [], has_more: false, total: version ? 1 : 0 });
     }],
     ["POST", /^\/v1\/conversation\/create$/, ({ body }) => {
       const made = { id: id(), bot: body.bot_id, name: body.name ?? "", meta_data: {}, creator_id: "3010000000000001", connector_id: "1024", created_at: now(), updated_at: now() };

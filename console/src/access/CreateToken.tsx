@@ -4,6 +4,7 @@ import { useParams } from "react-router";
 import { asFailure } from "../data/call";
 import type { CreatedToken } from "../data/wire";
 import { useTexts } from "../i18n/texts";
+import { BusyButton } from "../ui/BusyButton";
 import { ErrorPanel } from "../ui/ErrorPanel";
 import { Field, TextInput } from "../ui/Field";
 import { createToken, usePermissions, useWorkspaces } from "./access.api";
@@ -53,9 +54,9 @@ export function CreateToken({ onClose, onMade }: { onClose: () => void; onMade: 
       footer={
         <div className="row row-end">
           <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="primary" htmlType="submit" form="create-token" loading={busy}>
+          <BusyButton type="primary" htmlType="submit" form="create-token" busy={busy}>
             {t("ui.create")}
-          </Button>
+          </BusyButton>
         </div>
       }
     >

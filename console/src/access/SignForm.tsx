@@ -1,8 +1,8 @@
-import { Button } from "antd";
 import { Eye, EyeOff } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { asFailure } from "../data/call";
 import { useTexts } from "../i18n/texts";
+import { BusyButton } from "../ui/BusyButton";
 import { ErrorPanel } from "../ui/ErrorPanel";
 import { Field, TextInput } from "../ui/Field";
 
@@ -101,9 +101,9 @@ export function SignForm({ submit, fresh = false, name: given = "", onSubmit }: 
           </div>
         )}
       </Field>
-      <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+      <BusyButton type="primary" htmlType="submit" size="large" block busy={busy}>
         {submit}
-      </Button>
+      </BusyButton>
     </form>
   );
 }

@@ -40,7 +40,12 @@ export function TokensPage() {
       <header className="page-head">
         <div className="page-title">
           <h1>{t("token.title")}</h1>
-          <p className="muted">{t("token.what")}</p>
+          <p className="muted">
+            {t("token.what")}{" "}
+            <a href="/docs/api" target="_blank" rel="noopener">
+              {t("api.reference")}
+            </a>
+          </p>
         </div>
         <div className="row">
           <CallButton curl={curlOf("GET", "/pankou/v1/tokens")} />
@@ -102,11 +107,11 @@ function Row({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
       <th scope="row">{token.name}</th>
       <td>{points === 0 ? t("token.permissions.all") : t("token.permissions.n", { count: points })}</td>
       <td>{spaces === 0 ? t("token.spaces.all") : t("token.spaces.n", { count: spaces })}</td>
-      <td>{day(token.created_at)}</td>
-      <td>
+      <td data-label={t("token.created")}>{day(token.created_at)}</td>
+      <td data-label={t("token.days")}>
         <Expiry at={token.expires_at} />
       </td>
-      <td>{token.last_used_at > 0 ? ago(token.last_used_at) : <span className="muted">{t("token.unused")}</span>}</td>
+      <td data-label={t("token.used")}>{token.last_used_at > 0 ? ago(token.last_used_at) : <span className="muted">{t("token.unused")}</span>}</td>
       <td className="cell-end">
         <Popconfirm
           title={t("token.revoke")}

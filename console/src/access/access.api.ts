@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { call, readEnvelope, send } from "../data/call";
 import { session } from "../data/session";
 import { queries } from "../data/query";
-import type { CreatedToken, PermissionGroup, Session, Token, WorkspacePage } from "../data/wire";
+import type { CreatedToken, Permissions, Session, TokenCreation, Tokens, WorkspacePage } from "../data/wire";
 
 export interface SetupInput {
   key: string;
@@ -46,26 +46,17 @@ const TOKENS = ["access", "+token"];
 export const useTokens = () =>
   useQuery({
     queryKey: TOKENS,
-    queryFn: ({ signal }) => call<{ tokens: Token[] }>("GET", "/pankou/v1/tokens", { signal }),
+    queryFn: ({ signal }) => call<Tokens>("GET", "/pankou/v1/tokens", { signal }),
   });
 
 export const usePermissions = () =>
   useQuery({
     queryKey: ["access", "+permissions"],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => call<{ groups: PermissionGroup[] }>("GET", "/pankou/v1/permissions", { signal }),
+    queryFn: ({ signal }) => call<Permissions>("GET", "/pankou/v1/permissions", { signal }),
   });
 
-export interface TokenInput {
-  name: string;
-  /** 0 = never. */
-  expires_in_days: number;
-  /** Empty = all, as is workspace_ids. */
-  permissions: string[];
-  workspace_ids: string[];
-}
-
-export async function createToken(input: TokenInput): Promise<CreatedToken> {
+export async function createToken(input: TokenCreation): Promise<CreatedToken> {
   const created = await call<CreatedToken>("POST", "/pankou/v1/tokens", { body: input });
   void queries.invalidateQueries({ queryKey: TOKENS });
   return created;

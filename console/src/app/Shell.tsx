@@ -23,10 +23,11 @@ export function Shell() {
   const t = useTexts();
   const signed = useSession();
   const location = useLocation();
-  const space = useParams().space_id;
+  const { space_id: named } = useParams();
+  const space = named ?? localStorage.getItem(LAST_SPACE) ?? undefined; // a lost page keeps the rail
   useEffect(() => {
-    if (space) localStorage.setItem(LAST_SPACE, space);
-  }, [space]);
+    if (named) localStorage.setItem(LAST_SPACE, named);
+  }, [named]);
   if (signed.status === "unknown") return <Skeleton kind="page" />;
   if (signed.status === "out") {
     return <Navigate to={`/sign?redirect=${encodeURIComponent(location.pathname + location.search)}`} replace />;

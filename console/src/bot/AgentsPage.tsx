@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import type { BotItem } from "../data/wire";
 import { address } from "../data/call";
 import { ago, useTexts } from "../i18n/texts";
+import { BusyButton } from "../ui/BusyButton";
 import { CallButton } from "../ui/CallButton";
 import { Empty } from "../ui/Empty";
 import { ErrorPanel } from "../ui/ErrorPanel";
@@ -80,9 +81,9 @@ export function AgentsPage() {
         ))}
       </ul>
       {bots.hasNextPage && (
-        <Button className="more" loading={bots.isFetchingNextPage} onClick={() => void bots.fetchNextPage()}>
+        <BusyButton className="more" busy={bots.isFetchingNextPage} onClick={() => void bots.fetchNextPage()}>
           {t("ui.more")}
-        </Button>
+        </BusyButton>
       )}
       {creating && (
         <Suspense fallback={null}>
@@ -144,9 +145,9 @@ function FirstAgent({ space, onCreate }: { space: string; onCreate: () => void }
         <Button type="primary" icon={<Plus size={16} />} onClick={onCreate}>
           {t("bot.create")}
         </Button>
-        <Button loading={busy} onClick={() => void sample()}>
+        <BusyButton busy={busy} onClick={() => void sample()}>
           {t("bot.empty.sample")}
-        </Button>
+        </BusyButton>
       </div>
       {error !== undefined && <ErrorPanel error={error} onRetry={() => void sample()} />}
     </Empty>

@@ -24,7 +24,12 @@ export function ApiTab({ bot, space, published, question }: Props) {
   return (
     <div className="api-tab">
       <h2>{t("api.title")}</h2>
-      <p className="muted">{t("api.what")}</p>
+      <p className="muted">
+        {t("api.what")}{" "}
+        <a href="/docs/api" target="_blank" rel="noopener">
+          {t("api.reference")}
+        </a>
+      </p>
       {!published && (
         <p className="notice is-warning" role="status">
           {t("api.notPublished")}

@@ -1,20 +1,24 @@
 import { Button, Popconfirm } from "antd";
 import { ArrowLeft } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
-import { ChatPane } from "../chat/ChatPane";
 import { ApiFailure, asFailure, CODE } from "../data/call";
 import type { Bot } from "../data/wire";
 import { clock, useTexts } from "../i18n/texts";
+import { BusyButton } from "../ui/BusyButton";
 import { ErrorPanel, failureText } from "../ui/ErrorPanel";
 import { Skeleton } from "../ui/Skeleton";
 import { Tabs } from "../ui/Tabs";
 import { ApiTab } from "./ApiTab";
 import { Avatar } from "./Avatar";
 import { BotConfig } from "./BotConfig";
-import { publishBot, useBot } from "./bot.api";
+import { publishBot, useBot, useVersion } from "./bot.api";
 import { InvalidDraft, type SaveState, useDraft } from "./useDraft";
 import "./bot.css";
+
+// Fetched beside this page, not after it; the fields stand before the chat's parts are here.
+const chatParts = import("../chat/ChatPane");
+const ChatPane = lazy(async () => ({ default: (await chatParts).ChatPane }));
 
 type Tab = "arrange" | "preview" | "api";
 
@@ -23,18 +27,44 @@ export function BotPage() {
   const { id = "", space_id: space = "" } = useParams();
   const bot = useBot(id);
   if (bot.isPending) return <Skeleton kind="page" />;
-  if (!bot.data) return <ErrorPanel error={bot.error} onRetry={() => void bot.refetch()} />;
+  if (!bot.data) return <Missing space={space} error={bot.error} onRetry={() => void bot.refetch()} />;
   return <Editor key={id} bot={bot.data} space={space} />;
 }
+
+function Missing({ space, error, onRetry }: { space: string; error: unknown; onRetry: () => void }) {
+  const t = useTexts();
+  return (
+    <div className="page form">
+      <ErrorPanel error={error} onRetry={onRetry} />
+      <p>
+        <Link to={`/space/${space}/develop`}>{t("bot.back")}</Link>
+      </p>
+    </div>
+  );
+}
+
+/** True where editor and chat do not fit beside each other, as in bot.css. */
+const narrow = window.matchMedia("(max-width: 1040px)");
+const useNarrow = () =>
+  useSyncExternalStore(
+    (listener) => {
+      narrow.addEventListener("change", listener);
+      return () => narrow.removeEventListener("change", listener);
+    },
+    () => narrow.matches,
+  );
 
 function Editor({ bot, space }: { bot: Bot; space: string }) {
   const t = useTexts();
   const draft = useDraft(bot);
   const [params, setParams] = useSearchParams();
+  const online = useVersion(bot.bot_id).data;
   const [version, setVersion] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
   const [publishing, setPublishing] = useState(false);
-  const tab: Tab = (["preview", "api"] as const).find((one) => one === params.get("tab")) ?? "arrange";
+  const wanted = params.get("tab");
+  const both = !useNarrow(); // the preview stands beside the fields and has no tab
+  const tab: Tab = wanted === "api" || (wanted === "preview" && !both) ? wanted : "arrange";
   const show = (next: Tab) =>
     setParams((before) => {
       if (next === "arrange") before.delete("tab");
@@ -75,7 +105,8 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
         <div className="editor-title">
           <h1>{draft.fields.name}</h1>
           <span className="small muted">
-            {bot.version ? t("bot.version", { version: bot.version }) : t("bot.unpublished")}
+            {online === "" && t("bot.unpublished")}
+            {online && t("bot.version", { version: online })}
           </span>
         </div>
         <Tabs
@@ -103,15 +134,18 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
             icon={null}
             onConfirm={() => void publish()}
           >
-            <Button type="primary" loading={publishing}>
+            <BusyButton type="primary" busy={publishing}>
               {t("bot.publish")}
-            </Button>
+            </BusyButton>
           </Popconfirm>
         </div>
       </header>
       {version && (
         <p className="bar bar-success" role="status">
           {t("bot.publish.done", { version })}
+          <button type="button" className="text-button" onClick={() => setVersion(undefined)}>
+            {t("ui.close")}
+          </button>
         </p>
       )}
       {problem !== undefined && <ErrorPanel error={problem} onRetry={() => void publish()} />}
@@ -138,19 +172,21 @@ function Editor({ bot, space }: { bot: Bot; space: string }) {
           <BotConfig fields={draft.fields} edit={draft.edit} />
         </div>
         <div className="pane pane-chat" role="tabpanel" id="editor-panel-preview" aria-labelledby="editor-tab-preview">
-          <ChatPane
-            bot={bot.bot_id}
-            prologue={draft.fields.prologue}
-            questions={draft.fields.questions}
-            avatar={<Avatar id={bot.bot_id} name={draft.fields.name} icon={bot.icon_url} />}
-            beforeSend={beforeSend}
-          />
+          <Suspense fallback={<Skeleton kind="page" />}>
+            <ChatPane
+              bot={bot.bot_id}
+              prologue={draft.fields.prologue}
+              questions={draft.fields.questions}
+              avatar={<Avatar id={bot.bot_id} name={draft.fields.name} icon={bot.icon_url} />}
+              beforeSend={beforeSend}
+            />
+          </Suspense>
         </div>
         <div className="pane pane-api" role="tabpanel" id="editor-panel-api" aria-labelledby="editor-tab-api">
           <ApiTab
             bot={bot.bot_id}
             space={space}
-            published={Boolean(bot.version || version)}
+            published={online !== ""}
             question={draft.fields.questions.find((question) => question.trim() !== "")}
           />
         </div>

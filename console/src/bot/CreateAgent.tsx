@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import { asFailure } from "../data/call";
 import { useTexts } from "../i18n/texts";
+import { BusyButton } from "../ui/BusyButton";
 import { ErrorPanel } from "../ui/ErrorPanel";
 import { Field, length, TextArea, TextInput } from "../ui/Field";
 import { type BotFields, createBot, LIMIT } from "./bot.api";
@@ -51,9 +52,9 @@ export default function CreateAgent({ space, onClose }: { space: string; onClose
       footer={
         <div className="row row-end">
           <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="primary" htmlType="submit" form="create-agent" loading={busy}>
+          <BusyButton type="primary" htmlType="submit" form="create-agent" busy={busy}>
             {t("ui.create")}
-          </Button>
+          </BusyButton>
         </div>
       }
     >

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { call } from "../data/call";
 import { queries } from "../data/query";
-import type { Bot, BotPage, Model } from "../data/wire";
+import type { Bot, BotChange, BotCreated, BotCreation, BotPage, BotPublished, Models, VersionPage } from "../data/wire";
 
 export const PAGE_SIZE = 20;
 /** The channels of the first release: API and Chat SDK. */
@@ -37,11 +37,19 @@ export const useBot = (id: string) =>
     queryFn: ({ signal }) => call<Bot>("GET", `/v1/bots/${id}`, { query: { is_published: false }, signal }),
   });
 
+/** The version that answers calls; "" = never published. The draft itself does not tell. */
+export const useVersion = (id: string) =>
+  useQuery({
+    queryKey: ["bot", "OpenListBotVersions", id],
+    queryFn: ({ signal }) => call<VersionPage>("GET", `/v1/bots/${id}/versions`, { query: { page_size: 1 }, signal }),
+    select: (page) => page.items[0]?.version ?? "",
+  });
+
 export const useModels = () =>
   useQuery({
     queryKey: ["model", "+model"],
     staleTime: 60_000,
-    queryFn: ({ signal }) => call<{ models: Model[] }>("GET", "/pankou/v1/models", { signal }),
+    queryFn: ({ signal }) => call<Models>("GET", "/pankou/v1/models", { signal }),
   });
 
 /** What the editor edits; each field is one part of the draft. */
@@ -71,8 +79,8 @@ export function fieldsOf(bot: Bot): BotFields {
  * The body of create and update for the given fields; fields that are not given stay as they are on the server,
  * so a colleague's edit of another field is not overwritten. Opening text and questions are one field on the wire.
  */
-export function bodyOf(changes: Partial<BotFields>, whole: BotFields): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
+export function bodyOf(changes: Partial<BotFields>, whole: BotFields): Omit<BotChange, "bot_id"> {
+  const body: Omit<BotChange, "bot_id"> = {};
   if (changes.name !== undefined) body.name = changes.name.trim();
   if (changes.description !== undefined) body.description = changes.description;
   if (changes.prompt !== undefined) body.prompt_info = { prompt: changes.prompt };
@@ -86,8 +94,8 @@ export function bodyOf(changes: Partial<BotFields>, whole: BotFields): Record<st
 }
 
 export async function createBot(space: string, fields: BotFields): Promise<string> {
-  const body = { space_id: space, ...bodyOf(fields, fields) };
-  const { bot_id } = await call<{ bot_id: string }>("POST", "/v1/bot/create", { body });
+  const body: BotCreation = { space_id: space, ...bodyOf(fields, fields), name: fields.name.trim() };
+  const { bot_id } = await call<BotCreated>("POST", "/v1/bot/create", { body });
   void queries.invalidateQueries({ queryKey: ["bot", "OpenGetBotList"] });
   return bot_id;
 }
@@ -98,7 +106,7 @@ export async function updateBot(id: string, changes: Partial<BotFields>, whole: 
 }
 
 export async function publishBot(id: string): Promise<string> {
-  const { version } = await call<{ version: string }>("POST", "/v1/bot/publish", {
+  const { version } = await call<BotPublished>("POST", "/v1/bot/publish", {
     body: { bot_id: id, connector_ids: CHANNELS },
   });
   void queries.invalidateQueries({ queryKey: ["bot"] });

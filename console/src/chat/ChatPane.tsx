@@ -1,15 +1,17 @@
+import Conversations from "@ant-design/x/es/conversations";
 import { Button } from "antd";
 import { ArrowDown, Eraser, History, MessageSquarePlus, Trash2 } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useSession } from "../data/session";
-import { useTexts } from "../i18n/texts";
+import { ago, useTexts } from "../i18n/texts";
 import { ErrorPanel } from "../ui/ErrorPanel";
 import { Markdown } from "../ui/Markdown";
 import { Menu } from "../ui/Menu";
 import { Skeleton } from "../ui/Skeleton";
 import { clearContext, deleteConversation, useConversations } from "./chat.api";
 import { Composer } from "./Composer";
+import { Suggestions } from "./Suggestions";
 import { TurnView } from "./TurnView";
 import { useChat } from "./useChat";
 import "./chat.css";
@@ -62,7 +64,7 @@ export function ChatPane({ bot, prologue, questions, avatar, beforeSend }: Props
     end.stay();
     void chat.ask(text);
   };
-  const end = useEnd(chat.turns);
+  const end = useEnd(chat.turns, cleared);
   const greeting = prologue.replaceAll("{{user_name}}", user?.nick_name || user?.user_name || "");
   const presets = questions.filter((question) => question.trim() !== "");
   const fresh = !chat.loading && chat.error === undefined && chat.turns.length === 0;
@@ -130,15 +132,7 @@ export function ChatPane({ bot, prologue, questions, avatar, beforeSend }: Props
             <div className="greeting">
               {avatar}
               {greeting ? <Markdown text={greeting} /> : <p className="muted">{t("chat.empty")}</p>}
-              {presets.length > 0 && (
-                <div className="chips" role="group" aria-label={t("chat.suggestions")}>
-                  {presets.map((question, at) => (
-                    <button key={at} type="button" className="chip" onClick={() => ask(question)}>
-                      {question}
-                    </button>
-                  ))}
-                </div>
-              )}
+              {presets.length > 0 && <Suggestions questions={presets} onAsk={ask} />}
             </div>
           )}
           {chat.turns.map((turn, at) => {
@@ -192,18 +186,38 @@ function Divider() {
 function ConversationMenu({ bot, conversation, onOpen }: { bot: string; conversation: string; onOpen: (id: string) => void }) {
   const t = useTexts();
   const found = useConversations(bot);
-  const items = (found.data?.conversations ?? []).map((one) => ({
-    key: one.id,
-    label: one.name || t("chat.untitled"),
-    checked: one.id === conversation,
-    onSelect: () => onOpen(one.id),
+  const items = (found.data?.conversations ?? []).map(({ id, name, updated_at }) => ({
+    key: id,
+    label: (
+      <>
+        <span className="menu-label">{name || t("chat.untitled")}</span> <span className="small muted">{ago(updated_at)}</span>
+      </>
+    ),
+    // Conversations has no roles and no keys of its own: these, and the Menu around it.
+    role: "menuitemradio",
+    "aria-checked": id === conversation,
+    tabIndex: -1,
   }));
+  const list = (id: string, close: () => void) => (
+    <Conversations
+      id={id}
+      role="menu"
+      aria-label={t("chat.history")}
+      className="conversations"
+      items={items}
+      activeKey={conversation}
+      onActiveChange={(key) => {
+        close();
+        onOpen(key);
+      }}
+    />
+  );
   return (
     <Menu
       name={t("chat.history")}
       align="end"
       trigger={<History size={20} />}
-      groups={[items]}
+      list={items.length > 0 ? list : undefined}
       empty={t("chat.history.none")}
       onOpen={() => void found.refetch()}
     />
@@ -211,14 +225,14 @@ function ConversationMenu({ bot, conversation, onOpen }: { bot: string; conversa
 }
 
 /** Scroll follows the text only while its end is in sight. */
-function useEnd(content: unknown) {
+function useEnd(turns: unknown, cleared: boolean) {
   const scroller = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const [away, setAway] = useState(false);
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box && following.current) box.scrollTop = box.scrollHeight;
-  }, [content]);
+  }, [turns, cleared]);
   useEffect(() => {
     const box = scroller.current;
     if (!box) return;

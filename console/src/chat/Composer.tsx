@@ -1,5 +1,6 @@
+import Sender, { type SenderProps } from "@ant-design/x/es/sender";
 import { ArrowUp, Square } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { type ComponentProps, type Ref, useImperativeHandle, useRef, useState } from "react";
 import { useTexts } from "../i18n/texts";
 import { TextArea } from "../ui/Field";
 import { useImeGuard } from "../ui/ime";
@@ -15,41 +16,60 @@ export function Composer({ live, onSend, onStop }: Props) {
   const t = useTexts();
   const [text, setText] = useState("");
   const ime = useImeGuard();
-  const form = useRef<HTMLFormElement>(null);
-  const empty = text.trim() === "";
 
-  function onSubmit(event: FormEvent) {
-    event.preventDefault();
-    if (empty || live) return;
-    onSend(text);
+  function onSubmit(sent: string) {
+    if (sent.trim() === "") return;
+    onSend(sent);
     setText("");
   }
 
   return (
-    <form className="composer" ref={form} onSubmit={onSubmit}>
-      <TextArea
-        rows={1}
-        aria-label={t("chat.input")}
-        placeholder={t("chat.input.hint")}
+    <div className="composer" {...ime.field}>
+      <Sender
         value={text}
-        enterKeyHint="send"
-        {...ime.field}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || event.shiftKey || ime.composing(event)) return;
-          event.preventDefault();
-          form.current?.requestSubmit();
-        }}
+        placeholder={t("chat.input.hint")}
+        loading={live}
+        autoSize={false}
+        components={PARTS}
+        onChange={setText}
+        onSubmit={onSubmit}
+        onCancel={onStop}
+        onKeyDown={(event) => (ime.composing(event) ? false : undefined)}
+        suffix={(_, { components: { SendButton, LoadingButton } }) =>
+          live ? (
+            <LoadingButton
+              aria-label={t("chat.stop")}
+              title={t("chat.stop")}
+              variant="solid"
+              icon={<Square size={16} fill="currentColor" />}
+            />
+          ) : (
+            <SendButton
+              aria-label={t("chat.send")}
+              title={t("chat.send")}
+              disabled={text.trim() === ""}
+              icon={<ArrowUp size={20} />}
+            />
+          )
+        }
       />
-      {live ? (
-        <button type="button" className="send-button" aria-label={t("chat.stop")} title={t("chat.stop")} onClick={onStop}>
-          <Square size={16} fill="currentColor" />
-        </button>
-      ) : (
-        <button type="submit" className="send-button" aria-label={t("chat.send")} title={t("chat.send")} disabled={empty}>
-          <ArrowUp size={20} />
-        </button>
-      )}
-    </form>
+    </div>
   );
 }
+
+type FieldProps = ComponentProps<"textarea"> & { value: string; autoSize?: unknown; variant?: unknown };
+
+/** Ours in the Sender's place: antd's measures its height with a style attribute, which the CSP refuses. */
+function MessageField({ autoSize: _, variant: __, ref, ...props }: Omit<FieldProps, "ref"> & { ref?: Ref<unknown> }) {
+  const t = useTexts();
+  const field = useRef<HTMLTextAreaElement>(null);
+  // What the Sender asks of antd's field.
+  useImperativeHandle(ref, () => ({
+    focus: () => field.current?.focus(),
+    blur: () => field.current?.blur(),
+    resizableTextArea: { textArea: field.current },
+  }));
+  return <TextArea {...props} ref={field} rows={1} aria-label={t("chat.input")} enterKeyHint="send" />;
+}
+
+const PARTS = { input: MessageField } as unknown as NonNullable<SenderProps["components"]>;

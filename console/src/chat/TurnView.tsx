@@ -1,3 +1,5 @@
+import Actions from "@ant-design/x/es/actions";
+import Bubble from "@ant-design/x/es/bubble";
 import { Button } from "antd";
 import { Pencil, RotateCw, ThumbsDown, ThumbsUp, Wrench } from "lucide-react";
 import { memo, useState } from "react";
@@ -9,6 +11,7 @@ import { useImeGuard } from "../ui/ime";
 import { Mark } from "../ui/Mark";
 import { Markdown } from "../ui/Markdown";
 import { rate } from "./chat.api";
+import { Suggestions } from "./Suggestions";
 import { isLive, type Turn } from "./turn";
 
 interface Props {
@@ -22,19 +25,37 @@ interface Props {
 
 /** A question, its answer, and what can be done with both. */
 export const TurnView = memo(({ turn, conversation, last, onAgain, onAsk }: Props) => {
-  const t = useTexts();
   const live = isLive(turn);
-  const text = turn.answers.map((answer) => answer.text).join("\n\n");
+  const retry = last ? () => onAgain(turn) : undefined;
   return (
     <article className="turn">
       {turn.question && <Question turn={turn} canEdit={last && !live} onAgain={onAgain} />}
+      <Bubble
+        className="answer"
+        variant="borderless"
+        streaming={live}
+        content={turn}
+        contentRender={(shown) => <Answers turn={shown} onRetry={retry} />}
+        footer={!live && <Foot turn={turn} conversation={conversation} last={last} onAgain={onAgain} />}
+      />
+      {last && !live && turn.followUps.length > 0 && <Suggestions questions={turn.followUps} onAsk={onAsk} />}
+    </article>
+  );
+});
+
+function Answers({ turn, onRetry }: { turn: Turn; onRetry?: (() => void) | undefined }) {
+  const t = useTexts();
+  const live = isLive(turn);
+  const text = textOf(turn);
+  return (
+    <>
       {turn.tools.map((tool, at) => (
         <p key={at} className="tool small muted">
           <Wrench size={16} aria-hidden="true" /> {t("chat.tool", { name: tool })}
         </p>
       ))}
       {turn.answers.map((answer) => (
-        <div key={answer.id} className="answer">
+        <div key={answer.id}>
           <span className="sr-only">{t("chat.agent")}: </span>
           {answer.reasoning && (
             <details className="reasoning" open={live && answer.text === ""}>
@@ -50,40 +71,46 @@ export const TurnView = memo(({ turn, conversation, last, onAgain, onAsk }: Prop
           <Mark size={22} working /> {t("chat.thinking")}
         </p>
       )}
+      {turn.state === "done" && turn.answers.length === 0 && <p className="muted small">{t("chat.unanswered")}</p>}
       {turn.state === "stopped" && <p className="muted small">{t("chat.stopped")}</p>}
-      {turn.state === "failed" && (
-        <ErrorPanel error={turn.failure} title={t("chat.failed")} onRetry={last ? () => onAgain(turn) : undefined} />
-      )}
-      {!live && (
-        <footer className="turn-foot">
-          {text && <CopyButton text={text} what={t("chat.copy")} />}
-          {last && turn.question && turn.state !== "failed" && (
-            <button
-              type="button"
-              className="icon-button icon-button-small"
-              aria-label={t("chat.regenerate")}
-              title={t("chat.regenerate")}
-              onClick={() => onAgain(turn)}
-            >
-              <RotateCw size={16} />
-            </button>
-          )}
-          {text && turn.chatId && <Rating conversation={conversation} message={turn.answers.at(-1)?.id ?? ""} />}
-          <Figures turn={turn} />
-        </footer>
-      )}
-      {last && !live && turn.followUps.length > 0 && (
-        <div className="chips" role="group" aria-label={t("chat.suggestions")}>
-          {turn.followUps.map((question) => (
-            <button key={question} type="button" className="chip" onClick={() => onAsk(question)}>
-              {question}
-            </button>
-          ))}
-        </div>
-      )}
-    </article>
+      {turn.state === "failed" && <ErrorPanel error={turn.failure} title={t("chat.failed")} onRetry={onRetry} />}
+    </>
   );
-});
+}
+
+const textOf = (turn: Turn): string => turn.answers.map((answer) => answer.text).join("\n\n");
+
+/** The items of Actions are no buttons, so each brings its own. */
+function Foot({ turn, conversation, last, onAgain }: Omit<Props, "onAsk">) {
+  const t = useTexts();
+  const text = textOf(turn);
+  const items = [];
+  if (text) items.push({ key: "copy", actionRender: <CopyButton text={text} what={t("chat.copy")} /> });
+  if (last && turn.question && turn.state !== "failed") {
+    const again = (
+      <button
+        type="button"
+        className="icon-button icon-button-small"
+        aria-label={t("chat.regenerate")}
+        title={t("chat.regenerate")}
+        onClick={() => onAgain(turn)}
+      >
+        <RotateCw size={16} />
+      </button>
+    );
+    items.push({ key: "again", actionRender: again });
+  }
+  if (text && turn.chatId) {
+    const message = turn.answers.at(-1)?.id ?? "";
+    items.push({ key: "rate", actionRender: <Rating conversation={conversation} message={message} /> });
+  }
+  return (
+    <div className="turn-foot">
+      {items.length > 0 && <Actions className="actions" items={items} />}
+      <Figures turn={turn} />
+    </div>
+  );
+}
 
 function Question({ turn, canEdit, onAgain }: { turn: Turn; canEdit: boolean; onAgain: Props["onAgain"] }) {
   const t = useTexts();
@@ -91,23 +118,31 @@ function Question({ turn, canEdit, onAgain }: { turn: Turn; canEdit: boolean; on
   const ime = useImeGuard();
   if (edited === undefined) {
     return (
-      <div className="question-row">
-        {canEdit && (
-          <button
-            type="button"
-            className="icon-button icon-button-small quiet"
-            aria-label={t("chat.edit")}
-            title={t("chat.edit")}
-            onClick={() => setEdited(turn.question)}
-          >
-            <Pencil size={16} />
-          </button>
+      <Bubble
+        className="question"
+        placement="end"
+        shape="corner"
+        content={turn.question}
+        contentRender={(question) => (
+          <>
+            <span className="sr-only">{t("chat.you")}: </span>
+            {question}
+          </>
         )}
-        <div className="question">
-          <span className="sr-only">{t("chat.you")}: </span>
-          {turn.question}
-        </div>
-      </div>
+        extra={
+          canEdit && (
+            <button
+              type="button"
+              className="icon-button icon-button-small quiet"
+              aria-label={t("chat.edit")}
+              title={t("chat.edit")}
+              onClick={() => setEdited(turn.question)}
+            >
+              <Pencil size={16} />
+            </button>
+          )
+        }
+      />
     );
   }
   const send = () => {

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ApiFailure, call, callEnvelope, CODE, readEnvelope, send } from "../data/call";
 import { queries } from "../data/query";
 import { readEvents, type ServerEvent } from "../data/sse";
-import type { ChatRequest, Conversation, Message, MessageList } from "../data/wire";
+import type { ChatRequest, Conversation, ConversationPage, Message, MessageList } from "../data/wire";
 
 export const PAGE = 50;
 /** Waits before the next try to go on with a broken stream, in ms. */
@@ -24,7 +24,7 @@ export const useConversations = (bot: string) =>
   useQuery({
     queryKey: listKey(bot),
     queryFn: ({ signal }) =>
-      call<{ conversations: Conversation[] }>("GET", "/v1/conversations", {
+      call<ConversationPage>("GET", "/v1/conversations", {
         query: { bot_id: bot, page_num: 1, page_size: 50 },
         signal,
       }),

@@ -5,12 +5,16 @@ import { fold, newTurn, type Turn, turnsOf } from "./turn";
 const message = (over: Partial<Message>): Message => ({
   id: "501",
   conversation_id: "301",
+  section_id: "302",
   bot_id: "201",
   chat_id: "402",
   role: "assistant",
   type: "answer",
   content: "",
   content_type: "text",
+  meta_data: {},
+  created_at: 1,
+  updated_at: 1,
   ...over,
 });
 const chat = { id: "402", conversation_id: "301", bot_id: "201", section_id: "302" };

@@ -142,7 +142,7 @@ export function turnsOf(messages: Message[]): Turn[] {
     let at = message.chat_id === "" ? -1 : turns.findIndex((turn) => turn.chatId === message.chat_id);
     if (at < 0) {
       const told = { chatId: message.chat_id, sectionId: message.section_id ?? "", state: "done" } as const;
-      at = turns.push(newTurn("", (message.created_at ?? 0) * 1000, { key: message.id, ...told })) - 1;
+      at = turns.push(newTurn("", message.created_at * 1000, { key: message.id, ...told })) - 1;
     }
     const turn = turns[at] as Turn;
     turns[at] = asks ? { ...turn, question: questionText(message) } : withMessage(turn, message);

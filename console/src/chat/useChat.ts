@@ -188,8 +188,9 @@ export function useChat({ bot, user, conversation, onConversation, beforeSend }:
   /** Takes a turn back and asks again, with the same words or others. */
   async function askAgain(turn: Turn, text = turn.question) {
     if (running.current) return;
-    const waiting: Turn = { ...turn, question: text, answers: [], tools: [], followUps: [], state: "sending" };
-    running.current = { turn: waiting, stop: new AbortController(), begun: false };
+    const waiting = newTurn(text, Date.now(), { key: turn.key, sectionId: turn.sectionId });
+    const pending = { turn: waiting, stop: new AbortController(), begun: false };
+    running.current = pending;
     paint(waiting);
     try {
       if (turn.chatId) await forgetChat(current.current ?? "", turn.chatId);
@@ -197,8 +198,9 @@ export function useChat({ bot, user, conversation, onConversation, beforeSend }:
       paint({ ...turn, state: "failed", failure: asFailure(caught) });
       return;
     } finally {
-      running.current = undefined;
+      if (running.current === pending) running.current = undefined;
     }
+    if (pending.stop.signal.aborted) return; // stopped before it was asked
     setTurns((before) => before.filter((one) => one.key !== turn.key));
     await ask(text);
   }

@@ -1,146 +1,52 @@
-/** The shapes of the server's answers. By hand for now; they will be generated from /openapi.json. */
+import type { components, paths } from "../api/schema";
+
+// The shapes of the server's answers, from the document that it serves (npm run types). By hand is only what that
+// document leaves to each operation: the envelope, and fields beside its data.
+type Schemas = components["schemas"];
+
 export interface Envelope<T> {
   code: number;
   msg: string;
   data?: T;
-  detail?: { logid?: string; field?: string };
+  detail?: Partial<Schemas["Detail"]> & { field?: string };
 }
 
-export interface User {
-  user_id: string;
-  user_name: string;
-  nick_name: string;
-  avatar_url: string;
-  administrator: boolean;
-}
+export type User = Schemas["ConsoleUserView"];
+export type Session = Schemas["SessionView"];
+export type Workspace = Schemas["WorkspaceView"];
+export type WorkspacePage = Schemas["WorkspacePage"];
 
-export interface Session {
-  user: User;
-  csrf_token: string;
-}
+export type BotItem = Schemas["BotItem"];
+export type BotPage = Schemas["BotPage"];
+export type Bot = Schemas["BotView"];
+export type BotCreated = Schemas["BotCreated"];
+export type BotPublished = Schemas["BotPublished"];
+export type VersionPage = Schemas["VersionPage"];
+export type BotCreation = Body<"/v1/bot/create">;
+export type BotChange = Body<"/v1/bot/update">;
+export type Model = Schemas["ModelView"];
+export type Models = Schemas["Models"];
 
-export interface Workspace {
-  id: string;
-  name: string;
-  role_type: "owner" | "admin" | "member";
-  workspace_type: "personal" | "team";
-}
-
-export interface WorkspacePage {
-  workspaces: Workspace[];
-  total_count: number;
-}
-
-export interface BotItem {
-  id: string;
-  name: string;
-  description: string;
-  icon_url?: string;
-  is_published: boolean;
-  published_at?: number;
-  updated_at: number;
-  owner_user_id: string;
-}
-
-export interface BotPage {
-  items: BotItem[];
-  total: number;
-}
-
-export interface Bot {
-  bot_id: string;
-  name: string;
-  description: string;
-  icon_url?: string;
-  create_time: number;
-  update_time: number;
-  version: string;
-  prompt_info?: { prompt?: string };
-  onboarding_info?: { prologue?: string; suggested_questions?: string[] };
-  model_info?: { model_id?: string; model_name?: string };
-  suggest_reply_info?: { reply_mode?: "enable" | "customized" | "disable"; customized_prompt?: string };
-}
-
-export interface Model {
-  model_id: string;
-  name: string;
-  kind: string;
-  is_default: boolean;
-  context_window: number;
-  capabilities: string[];
-}
-
-export interface Conversation {
-  id: string;
-  name: string;
-  created_at: number;
-  updated_at: number;
-  last_section_id: string;
-}
-
-export interface Message {
-  id: string;
-  conversation_id: string;
-  section_id?: string;
-  bot_id: string;
-  chat_id: string;
-  role: "user" | "assistant";
-  type: "question" | "answer" | "function_call" | "tool_response" | "follow_up" | "verbose" | "knowledge" | "";
-  content: string;
-  content_type: "text" | "object_string" | "card" | "audio";
-  reasoning_content?: string;
-  created_at?: number;
-}
-
+export type Conversation = Schemas["ConversationView"];
+export type ConversationPage = Schemas["ConversationPage"];
+export type Message = Schemas["MessageView"];
 /** The message list puts its cursors beside the array. */
-export interface MessageList extends Envelope<Message[]> {
-  first_id: string;
-  last_id: string;
-  has_more: boolean;
-}
+export type MessageList = Answer<"/v1/conversation/message/list">;
+export type Usage = Schemas["Usage"];
+export type Chat = Schemas["ChatView"];
+export type ChatRequest = Body<"/v3/chat">;
 
-export interface Usage {
-  token_count: number;
-  output_count: number;
-  input_count: number;
-}
+export type Token = Schemas["TokenView"];
+export type Tokens = Schemas["Tokens"];
+export type TokenCreation = Body<"/pankou/v1/tokens">;
+export type CreatedToken = Schemas["TokenCreated"];
+export type PermissionGroup = Schemas["PermissionGroup"];
+export type Permissions = Schemas["Permissions"];
 
-export interface Chat {
-  id: string;
-  conversation_id: string;
-  bot_id: string;
-  section_id?: string;
-  status: "created" | "in_progress" | "completed" | "failed" | "requires_action" | "canceled";
-  last_error?: { code: number; msg: string };
-  usage?: Usage;
-}
-
-export interface ChatRequest {
-  bot_id: string;
-  user_id: string;
-  stream: true;
-  publish_status: "unpublished_draft";
-  additional_messages: { role: "user"; type: "question"; content: string; content_type: "text" }[];
-}
-
-export interface Token {
-  token_id: string;
-  name: string;
-  permissions: string[];
-  workspace_ids: string[];
-  /** Unix seconds, as are the next two. */
-  created_at: number;
-  /** 0 = never. */
-  expires_at: number;
-  last_used_at: number;
-}
-
-export interface CreatedToken {
-  token_id: string;
-  token: string;
-}
-
-export interface PermissionGroup {
-  name: string;
-  permissions: { name: string; operations: string[] }[];
-}
+/** Paths that take a JSON body by POST. */
+type Posted = {
+  [P in keyof paths]: paths[P] extends { post: { requestBody?: { content: { "application/json": unknown } } } } ? P : never;
+}[keyof paths];
+type Post<P extends keyof paths> = NonNullable<paths[P]["post"]>;
+type Body<P extends Posted> = NonNullable<Post<P>["requestBody"]>["content"]["application/json"];
+type Answer<P extends Posted> = Post<P>["responses"][200]["content"]["application/json"];

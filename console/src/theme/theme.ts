@@ -75,6 +75,7 @@ export function antTheme(of: Mode): NonNullable<ConfigProviderProps["theme"]> {
       colorBgElevated: t.surface,
       colorBorder: t.border,
       colorBorderSecondary: t.line,
+      colorBorderDisabled: t.line,
       controlItemBgActive: t["primary-soft"],
       controlItemBgHover: t.sunken,
       fontFamily: FONT,
@@ -90,6 +91,7 @@ export function antTheme(of: Mode): NonNullable<ConfigProviderProps["theme"]> {
       wireframe: false,
     },
     components: {
+      Select: { colorTextQuaternary: t["text-2"] },
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
     },
   };

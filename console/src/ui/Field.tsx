@@ -1,4 +1,4 @@
-import { type ComponentProps, type ReactNode, useId, useLayoutEffect, useRef } from "react";
+import { type ComponentProps, type ReactNode, useId, useImperativeHandle, useLayoutEffect, useRef } from "react";
 import { useTexts } from "../i18n/texts";
 
 interface FieldProps {
@@ -40,8 +40,9 @@ export const TextInput = (props: ComponentProps<"input">) => (
 );
 
 /** A text area as tall as its text, between `rows` and what its class allows. */
-export function TextArea({ value, ...props }: ComponentProps<"textarea"> & { value: string }) {
+export function TextArea({ value, ref: outer, ...props }: ComponentProps<"textarea"> & { value: string }) {
   const ref = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle(outer, () => ref.current as HTMLTextAreaElement);
   useLayoutEffect(() => {
     const area = ref.current;
     if (!area) return;

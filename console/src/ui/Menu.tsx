@@ -16,7 +16,9 @@ interface Props {
   trigger: ReactNode;
   triggerClass?: string;
   /** Groups are parted by a line. */
-  groups: MenuItem[][];
+  groups?: MenuItem[][];
+  /** Makes the menu in place of the groups: an element of role menu with this id, items that are reached by no Tab. */
+  list?: ((id: string, close: () => void) => ReactNode) | undefined;
   head?: ReactNode;
   empty?: ReactNode;
   side?: "up" | "down";
@@ -25,7 +27,7 @@ interface Props {
 }
 
 /** A button that opens a menu: arrows, Home, End, Escape; focus returns to the button. */
-export function Menu({ name, trigger, triggerClass = "icon-button", groups, head, empty, side = "down", align = "start", onOpen }: Props) {
+export function Menu({ name, trigger, triggerClass = "icon-button", groups = [], list, head, empty, side = "down", align = "start", onOpen }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -56,6 +58,9 @@ export function Menu({ name, trigger, triggerClass = "icon-button", groups, head
     if (event.key === "Escape" || event.key === "Tab") {
       if (event.key === "Escape") event.stopPropagation();
       close();
+    } else if ((event.key === "Enter" || event.key === " ") && at >= 0 && !(found[at] instanceof HTMLButtonElement)) {
+      event.preventDefault();
+      found[at]?.click();
     } else if (event.key in to && found.length > 0) {
       event.preventDefault();
       found[(to[event.key] ?? 0) % found.length]?.focus();
@@ -84,30 +89,33 @@ export function Menu({ name, trigger, triggerClass = "icon-button", groups, head
       {open && (
         <div className={`menu menu-${side} menu-${align}`}>
           {head && <div className="menu-head">{head}</div>}
-          <div id={id} role="menu" aria-label={name}>
-            {filled.map((group, at) => (
-              <div key={group[0]?.key ?? at} role="group" className="menu-group">
-                {group.map((item) => (
-                  <button
-                    key={item.key}
-                    type="button"
-                    tabIndex={-1}
-                    role={item.checked === undefined ? "menuitem" : "menuitemradio"}
-                    aria-checked={item.checked}
-                    className={item.danger ? "menu-item is-error" : "menu-item"}
-                    onClick={() => {
-                      close();
-                      item.onSelect();
-                    }}
-                  >
-                    {item.icon}
-                    <span className="menu-label">{item.label}</span>
-                  </button>
-                ))}
-              </div>
-            ))}
-          </div>
-          {filled.length === 0 && <div className="menu-empty">{empty}</div>}
+          {list?.(id, close)}
+          {!list && (
+            <div id={id} role="menu" aria-label={name}>
+              {filled.map((group, at) => (
+                <div key={group[0]?.key ?? at} role="group" className="menu-group">
+                  {group.map((item) => (
+                    <button
+                      key={item.key}
+                      type="button"
+                      tabIndex={-1}
+                      role={item.checked === undefined ? "menuitem" : "menuitemradio"}
+                      aria-checked={item.checked}
+                      className={item.danger ? "menu-item is-error" : "menu-item"}
+                      onClick={() => {
+                        close();
+                        item.onSelect();
+                      }}
+                    >
+                      {item.icon}
+                      <span className="menu-label">{item.label}</span>
+                    </button>
+                  ))}
+                </div>
+              ))}
+            </div>
+          )}
+          {!list && filled.length === 0 && <div className="menu-empty">{empty}</div>}
         </div>
       )}
     </div>

@@ -1,0 +1,3379 @@
+// Made by npm run types from openapi.json, sha256 71e5229e5d0a98d2648816a57149209c31818cbb31199b0476b95e29164186de; not edited by hand.
+export interface paths {
+    "/icons/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a bot, workspace or user */
+        get: operations["PankouIcon"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/chats/{chat_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go on with a broken stream of a chat begun with Pankou-Stream-Ids: 1 */
+        get: operations["PankouChatEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models that bots can use; addresses only for administrators */
+        get: operations["PankouListModels"];
+        put?: never;
+        /** Add a model behind an OpenAI-compatible interface */
+        post: operations["PankouCreateModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a model; what is not given stays */
+        put: operations["PankouUpdateModel"];
+        post?: never;
+        /** Remove a model; bots that use it answer 4012 */
+        delete: operations["PankouDeleteModel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/models/{model_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a model something small and say how it went */
+        post: operations["PankouTestModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's password; ends the user's other sessions */
+        post: operations["PankouChangePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Permission points and the operations each allows */
+        get: operations["PankouListPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and the token that changing calls carry in X-Pankou-Csrf */
+        get: operations["PankouGetSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use a one-time link up: choose name and password, and sign in */
+        post: operations["PankouSetup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/sign_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a browser in; sets the session cookie */
+        post: operations["PankouSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/sign_in_links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a one-time link with which a user sets a password; older ones stop working */
+        post: operations["PankouCreateSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/sign_out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the browser's session */
+        post: operations["PankouSignOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List access tokens, without their values */
+        get: operations["PankouListTokens"];
+        put?: never;
+        /** Make an access token; its value is shown once */
+        post: operations["PankouCreateToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an access token at once */
+        delete: operations["PankouRevokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List users */
+        get: operations["PankouListUsers"];
+        put?: never;
+        /** Make a user with a personal workspace and a first token */
+        post: operations["PankouCreateUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a bot as a draft */
+        post: operations["CreateDraftBot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot/get_online_info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deprecated: the configuration of a bot that is published to the API channel */
+        get: operations["GetBotOnlineInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a bot's draft to channels */
+        post: operations["PublishDraftBot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a bot's draft; what is not given stays */
+        post: operations["UpdateDraftBot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the bots of a workspace */
+        get: operations["OpenGetBotList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bots/{bot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bot's configuration: what is online, or the draft */
+        get: operations["OpenGetBotInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bots/{bot_id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a bot from a channel */
+        post: operations["OpenAPIUnpublishBot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bots/{bot_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a bot's versions, newest first */
+        get: operations["OpenListBotVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversation/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a conversation */
+        post: operations["CreateConversationApi"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversation/message/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a message to a conversation */
+        post: operations["CreateMessageApi"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversation/message/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete a question or an answer */
+        post: operations["DeleteMessageApi"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversation/message/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List the questions and answers of a conversation */
+        post: operations["ListMessageApi"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversation/message/modify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a message */
+        post: operations["ModifyMessageApi"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversation/message/retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one message */
+        get: operations["RetrieveMessageApi"];
+        put?: never;
+        /** Get one message */
+        post: operations["RetrieveMessageApi_POST"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversation/retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one conversation */
+        get: operations["RetrieveConversationApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's conversations with a bot */
+        get: operations["ListConversationsApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a conversation */
+        put: operations["UpdateConversationApi"];
+        post?: never;
+        /** Delete a conversation with its messages */
+        delete: operations["DeleteConversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clear the context: begin a new section */
+        post: operations["ClearConversationApi"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/messages/{message_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rate an answer */
+        post: operations["CreateFeedback"];
+        /** Take a rating back */
+        delete: operations["DeleteFeedback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known about an uploaded file */
+        get: operations["RetrieveFileOpen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file; answers the file_id by which chats and other calls use it */
+        post: operations["UploadFileOpen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/space/published_bots_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deprecated: the bots of a workspace that are published to the API channel */
+        get: operations["GetSpacePublishedBotsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The user the token belongs to */
+        get: operations["GetMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspaces the caller belongs to */
+        get: operations["ListWorkspaces"];
+        put?: never;
+        /** Create a team workspace */
+        post: operations["OpenCreateSpace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a workspace's name and description */
+        put: operations["OpenUpdateSpace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a chat, streamed or not */
+        post: operations["ChatV3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/chat/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a running chat */
+        post: operations["CancelChatApi"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/chat/message/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the messages one chat produced */
+        get: operations["ListChatMessageApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/chat/retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one chat's status */
+        get: operations["RetrieveChatOpen"];
+        put?: never;
+        /** Get one chat's status */
+        post: operations["RetrieveChatOpen_POST"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/chat/submit_tool_outputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit the outputs of client-side tools */
+        post: operations["SubmitToolOutputs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        BackgroundsView: {
+            mobile_background_image: components["schemas"]["BackgroundView"];
+            web_background_image: components["schemas"]["BackgroundView"];
+        };
+        BackgroundView: {
+            canvas_position: {
+                [key: string]: number;
+            };
+            gradient_position: {
+                [key: string]: number;
+            };
+            image_url: string;
+            origin_image_url: string;
+            theme_color: string;
+        };
+        BotCreated: {
+            /** Format: int64 */
+            bot_id: string;
+        };
+        BotItem: {
+            description: string;
+            icon_url: string;
+            /** Format: int64 */
+            id: string;
+            is_published: boolean;
+            name: string;
+            /** Format: int64 */
+            owner_user_id: string;
+            /** Format: int64 */
+            published_at?: number;
+            /** Format: int64 */
+            updated_at: number;
+        };
+        BotModelView: {
+            /** @enum {string} */
+            api_mode: "chat_api" | "responses_api";
+            /** @enum {string} */
+            cache_type?: "closed" | "prefix";
+            /** Format: int32 */
+            context_round?: number;
+            frequency_penalty?: number;
+            /** Format: int32 */
+            max_tokens?: number;
+            /** Format: int64 */
+            model_id: string;
+            model_name: string;
+            parameters: {
+                [key: string]: string;
+            };
+            presence_penalty?: number;
+            /** @enum {string} */
+            response_format?: "text" | "markdown" | "json";
+            sp_anti_leak?: boolean;
+            sp_current_time?: boolean;
+            temperature?: number;
+            /** Format: int32 */
+            top_k?: number;
+            top_p?: number;
+        };
+        BotPage: {
+            items: components["schemas"]["BotItem"][];
+            /** Format: int64 */
+            total: number;
+        };
+        BotPublished: {
+            /** Format: int64 */
+            bot_id: string;
+            version: string;
+        };
+        BotView: {
+            background_image_info: components["schemas"]["BackgroundsView"];
+            /** Format: int64 */
+            bot_id: string;
+            /** Format: int32 */
+            bot_mode: number;
+            client_tools: components["schemas"]["ClientTool"][];
+            /** Format: int64 */
+            create_time: number;
+            default_user_input_type: string;
+            description: string;
+            folder_id: string;
+            icon_url: string;
+            knowledge: components["schemas"]["KnowledgeView"];
+            media_config: components["schemas"]["MediaView"];
+            model_info: components["schemas"]["BotModelView"];
+            name: string;
+            onboarding_info: components["schemas"]["OnboardingView"];
+            /** Format: int64 */
+            owner_user_id: string;
+            plugin_info_list: components["schemas"]["PluginView"][];
+            prompt_info: components["schemas"]["PromptView"];
+            shortcut_commands: components["schemas"]["Shortcut"][];
+            /** Format: int64 */
+            space_id: string;
+            suggest_reply_info: components["schemas"]["SuggestReplyView"];
+            /** Format: int64 */
+            update_time: number;
+            variables: unknown[];
+            version: string;
+            voice_info_list: unknown[];
+            workflow_info_list: components["schemas"]["WorkflowView"][];
+        };
+        Bounds: {
+            default_value: number;
+            max: number;
+            min: number;
+        };
+        BoundsInput: {
+            default_value?: number;
+            max?: number;
+            min?: number;
+        };
+        ChatMessageView: {
+            /** Format: int64 */
+            bot_id: string;
+            /** Format: int64 */
+            chat_id: string;
+            content: string;
+            /** @enum {string} */
+            content_type: "text" | "object_string" | "card";
+            /** Format: int64 */
+            conversation_id: string;
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            id: string;
+            meta_data?: {
+                [key: string]: string;
+            };
+            reasoning_content?: string;
+            /** @enum {string} */
+            role: "user" | "assistant";
+            /** Format: int64 */
+            section_id: string;
+            /** @enum {string} */
+            type: "question" | "answer" | "function_call" | "tool_output" | "tool_response" | "follow_up" | "knowledge" | "verbose";
+            /** Format: int64 */
+            updated_at: number;
+        };
+        ChatView: {
+            /** Format: int64 */
+            bot_id: string;
+            /** Format: int64 */
+            completed_at?: number;
+            /** Format: int64 */
+            conversation_id: string;
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            failed_at?: number;
+            /** Format: int64 */
+            id: string;
+            last_error: components["schemas"]["Failure"];
+            meta_data?: {
+                [key: string]: string;
+            };
+            required_action?: components["schemas"]["RequiredAction"];
+            /** Format: int64 */
+            section_id: string;
+            /** @enum {string} */
+            status: "created" | "in_progress" | "completed" | "failed" | "requires_action" | "canceled";
+            usage?: components["schemas"]["Usage"];
+        };
+        ClientTool: {
+            description: string;
+            name: string;
+            parameters: unknown;
+        };
+        Component: {
+            default_value: string;
+            description: string;
+            is_hide: boolean;
+            name: string;
+            options: string[];
+            tool_parameter: string;
+            /** @enum {string} */
+            type: "text" | "select" | "file";
+        };
+        ConsoleUserView: {
+            administrator: boolean;
+            avatar_url: string;
+            nick_name: string;
+            /** Format: int64 */
+            user_id: string;
+            user_name: string;
+        };
+        ConversationPage: {
+            conversations: components["schemas"]["ConversationView"][];
+            has_more: boolean;
+        };
+        ConversationView: {
+            /** Format: int64 */
+            connector_id: string;
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            creator_id: string;
+            /** Format: int64 */
+            id: string;
+            /** Format: int64 */
+            last_section_id: string;
+            meta_data: {
+                [key: string]: string;
+            };
+            name: string;
+            /** Format: int64 */
+            updated_at: number;
+        };
+        Creator: {
+            /** Format: int64 */
+            id: string;
+            name: string;
+        };
+        Detail: {
+            /** @description Names the request in the logs */
+            logid: string;
+        };
+        EnteredMessageInput: {
+            /** @default  */
+            content?: string;
+            /** @enum {string} */
+            content_type?: "text" | "object_string" | "card";
+            meta_data?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            role: "user" | "assistant";
+            /** @enum {string} */
+            type?: "question" | "answer" | "function_call" | "tool_output" | "tool_response" | "follow_up" | "knowledge" | "verbose";
+        };
+        Error: {
+            /** @description 0: success */
+            code: number;
+            detail: components["schemas"]["Detail"];
+            msg: string;
+        };
+        Failure: {
+            /** Format: int32 */
+            code: number;
+            msg: string;
+        };
+        FileView: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            created_at: number;
+            file_name: string;
+            /** Format: int64 */
+            id: string;
+        };
+        Function: {
+            arguments: string;
+            name: string;
+        };
+        KnowledgeInfo: {
+            /** Format: int64 */
+            id: string;
+            name: string;
+        };
+        KnowledgeInfoInput: {
+            /** @description true at first */
+            auto_call?: boolean;
+            /** @description replaces the whole list */
+            dataset_ids?: string[];
+            /**
+             * Format: int32
+             * @description 0 semantic (at first), 1 hybrid, 20 full text
+             */
+            search_strategy?: number;
+        };
+        KnowledgeView: {
+            auto_call: boolean;
+            dataset_ids: string[];
+            knowledge_infos: components["schemas"]["KnowledgeInfo"][];
+            /** Format: int32 */
+            search_strategy: number;
+        };
+        LinkView: {
+            /** Format: int64 */
+            expires_at: number;
+            url: string;
+        };
+        MediaConfigInput: {
+            is_voice_call_closed?: boolean;
+        };
+        MediaView: {
+            is_voice_call_closed: boolean;
+        };
+        MessageView: {
+            bot_id: string;
+            chat_id: string;
+            content: string;
+            /** @enum {string} */
+            content_type: "text" | "object_string" | "card";
+            /** Format: int64 */
+            conversation_id: string;
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            id: string;
+            meta_data: {
+                [key: string]: string;
+            };
+            reasoning_content?: string;
+            /** @enum {string} */
+            role: "user" | "assistant";
+            /** Format: int64 */
+            section_id: string;
+            /** @enum {string} */
+            type: "question" | "answer" | "function_call" | "tool_output" | "tool_response" | "follow_up" | "knowledge" | "verbose";
+            /** Format: int64 */
+            updated_at: number;
+        };
+        ModelCreated: {
+            /** Format: int64 */
+            model_id: string;
+        };
+        ModelInfoConfigInput: {
+            /**
+             * @default chat_api
+             * @enum {string}
+             */
+            api_mode?: "chat_api" | "responses_api";
+            /**
+             * @default closed
+             * @enum {string}
+             */
+            cache_type?: "closed" | "prefix";
+            /** Format: int32 */
+            context_round?: number;
+            frequency_penalty?: number;
+            /** Format: int32 */
+            max_tokens?: number;
+            /** Format: int64 */
+            model_id: string;
+            parameters?: {
+                [key: string]: unknown;
+            };
+            presence_penalty?: number;
+            /** @enum {string} */
+            response_format?: "text" | "markdown" | "json";
+            sp_anti_leak?: boolean;
+            sp_current_time?: boolean;
+            temperature?: number;
+            /** Format: int32 */
+            top_k?: number;
+            top_p?: number;
+        };
+        Models: {
+            models: components["schemas"]["ModelView"][];
+        };
+        ModelView: {
+            base_url?: string;
+            capabilities: ("vision" | "tools" | "reasoning" | "json_output")[];
+            /** Format: int32 */
+            context_window: number;
+            enabled: boolean;
+            has_key: boolean;
+            is_default: boolean;
+            /** @enum {string} */
+            kind: "openai_chat" | "openai_responses" | "offline";
+            /** Format: int64 */
+            model_id: string;
+            name: string;
+            parameters: {
+                [key: string]: components["schemas"]["Bounds"];
+            };
+            remote_name: string;
+            /** @enum {string} */
+            source: "added" | "setting" | "builtin";
+        };
+        OnboardingInfoInput: {
+            prologue?: string;
+            suggested_questions?: string[];
+        };
+        OnboardingView: {
+            prologue: string;
+            suggested_questions: string[];
+        };
+        PermissionGroup: {
+            name: string;
+            permissions: components["schemas"]["PermissionView"][];
+        };
+        Permissions: {
+            groups: components["schemas"]["PermissionGroup"][];
+        };
+        PermissionView: {
+            name: string;
+            operations: string[];
+        };
+        PluginIdInfoInput: {
+            /** Format: int64 */
+            api_id: string;
+            /** Format: int64 */
+            plugin_id: string;
+        };
+        PluginIdListInput: {
+            id_list?: components["schemas"]["PluginIdInfoInput"][];
+        };
+        PluginView: {
+            api_info_list: components["schemas"]["ToolView"][];
+            description: string;
+            icon_url: string;
+            name: string;
+            /** Format: int64 */
+            plugin_id: string;
+        };
+        Prefix: {
+            dynamic_prompt: string;
+            prefix_prompt: string;
+        };
+        PrefixPromptInfoInput: {
+            /** @default  */
+            dynamic_prompt?: string;
+            /** @default  */
+            prefix_prompt?: string;
+        };
+        PromptInfoInput: {
+            prefix_prompt_info?: components["schemas"]["PrefixPromptInfoInput"];
+            /** @default  */
+            prompt?: string;
+            /**
+             * @default standard
+             * @enum {string}
+             */
+            prompt_mode?: "standard" | "prefix";
+        };
+        PromptView: {
+            prefix_prompt_info?: components["schemas"]["Prefix"];
+            prompt: string;
+            /** @enum {string} */
+            prompt_mode: "standard" | "prefix";
+        };
+        RequiredAction: {
+            submit_tool_outputs: components["schemas"]["SubmitToolOutputs"];
+            type: string;
+        };
+        SectionView: {
+            /** Format: int64 */
+            conversation_id: string;
+            /** Format: int64 */
+            id: string;
+        };
+        SessionView: {
+            csrf_token?: string;
+            user: components["schemas"]["ConsoleUserView"];
+        };
+        Shortcut: {
+            agent_id?: string;
+            command: string;
+            components: components["schemas"]["Component"][];
+            description: string;
+            icon_url: string;
+            /** Format: int64 */
+            id: string;
+            name: string;
+            query_template: string;
+            tool?: components["schemas"]["Tool"];
+        };
+        ShortcutCommandInput: {
+            command_id: string;
+            parameters?: {
+                [key: string]: string;
+            };
+        };
+        SpaceBot: {
+            /** Format: int64 */
+            bot_id: string;
+            bot_name: string;
+            description: string;
+            icon_url: string;
+            publish_time: string;
+        };
+        SpaceBots: {
+            space_bots: components["schemas"]["SpaceBot"][];
+            /** Format: int64 */
+            total: number;
+        };
+        SubmitToolOutputs: {
+            tool_calls: components["schemas"]["WaitingCall"][];
+        };
+        SuggestReplyInfoInput: {
+            /** @default  */
+            customized_prompt?: string;
+            /** @enum {string} */
+            reply_mode?: "enable" | "customized" | "disable";
+        };
+        SuggestReplyView: {
+            customized_prompt: string;
+            /** @enum {string} */
+            reply_mode: "enable" | "customized" | "disable";
+        };
+        TokenCreated: {
+            token: string;
+            /** Format: int64 */
+            token_id: string;
+        };
+        Tokens: {
+            tokens: components["schemas"]["TokenView"][];
+        };
+        TokenView: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            expires_at: number;
+            /** Format: int64 */
+            last_used_at: number;
+            name: string;
+            permissions: string[];
+            /** Format: int64 */
+            token_id: string;
+            workspace_ids: string[];
+        };
+        Tool: {
+            name: string;
+            /** @enum {string} */
+            type: "workflow" | "plugin";
+        };
+        ToolOutputInput: {
+            output?: string;
+            tool_call_id: string;
+        };
+        ToolView: {
+            /** Format: int64 */
+            api_id: string;
+            description: string;
+            name: string;
+        };
+        TrialView: {
+            error: string;
+            /** Format: int64 */
+            first_token_ms?: number;
+            ok: boolean;
+            streaming: boolean;
+            /** Format: int64 */
+            total_ms: number;
+        };
+        Usage: {
+            estimated?: boolean;
+            /** Format: int64 */
+            input_count: number;
+            /** Format: int64 */
+            output_count: number;
+            /** Format: int64 */
+            token_count: number;
+        };
+        UserCreated: {
+            token: string;
+            /** Format: int64 */
+            user_id: string;
+        };
+        Users: {
+            /** Format: int64 */
+            total_count: number;
+            users: components["schemas"]["UserView"][];
+        };
+        UserView: {
+            administrator: boolean;
+            avatar_url: string;
+            nick_name: string;
+            /** Format: int64 */
+            user_id: string;
+            user_name: string;
+        };
+        VersionPage: {
+            has_more: boolean;
+            items: components["schemas"]["VersionView"][];
+            /** Format: int64 */
+            total: number;
+        };
+        VersionView: {
+            changelog: string;
+            created_at: string;
+            creator: components["schemas"]["Creator"];
+            description: string;
+            /** @enum {string} */
+            publish_status: "published_online" | "unpublished_draft";
+            updated_at: string;
+            version: string;
+        };
+        WaitingCall: {
+            function: components["schemas"]["Function"];
+            id: string;
+            type: string;
+        };
+        WorkflowIdInfoInput: {
+            /** Format: int64 */
+            id: string;
+        };
+        WorkflowIdListInput: {
+            ids?: components["schemas"]["WorkflowIdInfoInput"][];
+        };
+        WorkflowView: {
+            description: string;
+            icon_url: string;
+            /** Format: int64 */
+            id: string;
+            name: string;
+        };
+        WorkspaceCreated: {
+            /** Format: int64 */
+            id: string;
+        };
+        WorkspacePage: {
+            /** Format: int64 */
+            total_count: number;
+            workspaces: components["schemas"]["WorkspaceView"][];
+        };
+        WorkspaceView: {
+            admin_uids: string[];
+            description: string;
+            enterprise_id: string;
+            icon_url: string;
+            /** Format: int64 */
+            id: string;
+            joined_status: string;
+            name: string;
+            /** Format: int64 */
+            owner_uid: string;
+            /** @enum {string} */
+            role_type: "owner" | "admin" | "member";
+            /** @enum {string} */
+            workspace_type: "personal" | "team";
+        };
+    };
+    responses: {
+        /** @description Refused; code and msg say why */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    PankouIcon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouChatEvents: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: unknown;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouListModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Models"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouCreateModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description sealed in the store, never returned */
+                    api_key?: string;
+                    base_url: string;
+                    /** @description empty: text only */
+                    capabilities?: ("vision" | "tools" | "reasoning" | "json_output")[];
+                    /**
+                     * Format: int32
+                     * @description tokens
+                     */
+                    context_window?: number;
+                    enabled?: boolean;
+                    is_default?: boolean;
+                    /**
+                     * @description openai_chat (default) or openai_responses
+                     * @enum {string}
+                     */
+                    kind?: "openai_chat" | "openai_responses" | "offline";
+                    /** @description as people see it; remote_name if absent */
+                    name?: string;
+                    parameters?: {
+                        [key: string]: components["schemas"]["BoundsInput"];
+                    };
+                    /** @description the model's name at its server */
+                    remote_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["ModelCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouUpdateModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description empty: no key */
+                    api_key?: string;
+                    base_url?: string;
+                    /** @description empty: text only */
+                    capabilities?: ("vision" | "tools" | "reasoning" | "json_output")[];
+                    /** Format: int32 */
+                    context_window?: number;
+                    enabled?: boolean;
+                    is_default?: boolean;
+                    /** @enum {string} */
+                    kind?: "openai_chat" | "openai_responses" | "offline";
+                    name?: string;
+                    parameters?: {
+                        [key: string]: components["schemas"]["BoundsInput"];
+                    };
+                    remote_name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouDeleteModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouTestModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["TrialView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouChangePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Also taken as "new" */
+                    new_password: string;
+                    old: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouListPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Permissions"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["SessionView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The key of the one-time link */
+                    key: string;
+                    /**
+                     * @description Absent: as the browser says
+                     * @enum {string}
+                     */
+                    language?: "en" | "zh";
+                    /** @description Sign-in name, unique */
+                    name: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["SessionView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["SessionView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouCreateSignInLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    user_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["LinkView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouSignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouListTokens: {
+        parameters: {
+            query?: {
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Tokens"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouCreateToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int32
+                     * @description 0: never expires
+                     * @default 30
+                     */
+                    expires_in_days?: number;
+                    name: string;
+                    /** @description Names of permission points; empty: all of the caller's */
+                    permissions?: string[];
+                    /**
+                     * Format: int64
+                     * @description For administrators: whose token
+                     */
+                    user_id?: string;
+                    /** @description Empty: all workspaces, present and future */
+                    workspace_ids?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["TokenCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouRevokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouListUsers: {
+        parameters: {
+            query?: {
+                page_num?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Users"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouCreateUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    administrator?: boolean;
+                    /** @description Sign-in name, unique */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["UserCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    CreateDraftBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description extension: tools that the caller of a chat runs itself, {name, description, parameters} */
+                    client_tools?: unknown;
+                    /** @default  */
+                    description?: string;
+                    /** Format: int64 */
+                    icon_file_id?: string;
+                    knowledge?: components["schemas"]["KnowledgeInfoInput"];
+                    media_config?: components["schemas"]["MediaConfigInput"];
+                    model_info_config?: components["schemas"]["ModelInfoConfigInput"];
+                    name: string;
+                    onboarding_info?: components["schemas"]["OnboardingInfoInput"];
+                    plugin_id_list?: components["schemas"]["PluginIdListInput"];
+                    prompt_info?: components["schemas"]["PromptInfoInput"];
+                    /** @description extension: as OpenGetBotInfo returns them */
+                    shortcut_commands?: unknown;
+                    /** Format: int64 */
+                    space_id: string;
+                    suggest_reply_info?: components["schemas"]["SuggestReplyInfoInput"];
+                    workflow_id_list?: components["schemas"]["WorkflowIdListInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["BotCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    GetBotOnlineInfo: {
+        parameters: {
+            query: {
+                bot_id: string;
+                connector_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["BotView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PublishDraftBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    bot_id: string;
+                    /**
+                     * @description extension: the publisher's note
+                     * @default
+                     */
+                    changelog?: string;
+                    /** @description 1024: API, 999: Chat SDK */
+                    connector_ids: string[];
+                    /** @description parameters for custom channels */
+                    connectors?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["BotPublished"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    UpdateDraftBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    bot_id: string;
+                    /** @description extension: replaces all */
+                    client_tools?: unknown;
+                    description?: string;
+                    /** Format: int64 */
+                    icon_file_id?: string;
+                    knowledge?: components["schemas"]["KnowledgeInfoInput"];
+                    media_config?: components["schemas"]["MediaConfigInput"];
+                    model_info_config?: components["schemas"]["ModelInfoConfigInput"];
+                    name?: string;
+                    onboarding_info?: components["schemas"]["OnboardingInfoInput"];
+                    plugin_id_list?: components["schemas"]["PluginIdListInput"];
+                    prompt_info?: components["schemas"]["PromptInfoInput"];
+                    /** @description extension: replaces all */
+                    shortcut_commands?: unknown;
+                    suggest_reply_info?: components["schemas"]["SuggestReplyInfoInput"];
+                    workflow_id_list?: components["schemas"]["WorkflowIdListInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenGetBotList: {
+        parameters: {
+            query: {
+                connector_id?: string;
+                page_num?: number;
+                page_size?: number;
+                publish_status?: "all" | "published_online" | "published_draft" | "unpublished_draft";
+                workspace_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["BotPage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenGetBotInfo: {
+        parameters: {
+            query?: {
+                is_published?: boolean;
+            };
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["BotView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIUnpublishBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    connector_id: string;
+                    /** @default  */
+                    unpublish_reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenListBotVersions: {
+        parameters: {
+            query?: {
+                connector_id?: string;
+                page_num?: number;
+                page_size?: number;
+                publish_status?: "published_online" | "unpublished_draft";
+            };
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["VersionPage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    CreateConversationApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    bot_id?: string;
+                    /**
+                     * Format: int64
+                     * @default 1024
+                     */
+                    connector_id?: string;
+                    messages?: components["schemas"]["EnteredMessageInput"][];
+                    meta_data?: {
+                        [key: string]: string;
+                    };
+                    /** @default  */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["ConversationView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    CreateMessageApi: {
+        parameters: {
+            query: {
+                conversation_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: string;
+                    /** @enum {string} */
+                    content_type: "text" | "object_string" | "card";
+                    meta_data?: {
+                        [key: string]: string;
+                    };
+                    /** @enum {string} */
+                    role: "user" | "assistant";
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["MessageView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    DeleteMessageApi: {
+        parameters: {
+            query: {
+                conversation_id: string;
+                message_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["MessageView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ListMessageApi: {
+        parameters: {
+            query: {
+                conversation_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    after_id?: string;
+                    /** Format: int64 */
+                    before_id?: string;
+                    /** Format: int64 */
+                    chat_id?: string;
+                    /**
+                     * Format: int32
+                     * @default 50
+                     */
+                    limit?: number;
+                    /** @enum {string} */
+                    order?: "desc" | "asc";
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data: components["schemas"]["MessageView"][];
+                        detail: components["schemas"]["Detail"];
+                        first_id: string;
+                        has_more: boolean;
+                        last_id: string;
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ModifyMessageApi: {
+        parameters: {
+            query: {
+                conversation_id: string;
+                message_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    content?: string;
+                    /** @enum {string} */
+                    content_type?: "text" | "object_string" | "card";
+                    meta_data?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        message: components["schemas"]["MessageView"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    RetrieveMessageApi: {
+        parameters: {
+            query: {
+                conversation_id: string;
+                message_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["MessageView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    RetrieveMessageApi_POST: {
+        parameters: {
+            query: {
+                conversation_id: string;
+                message_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["MessageView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    RetrieveConversationApi: {
+        parameters: {
+            query: {
+                conversation_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["ConversationView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ListConversationsApi: {
+        parameters: {
+            query: {
+                bot_id: string;
+                connector_id?: string;
+                page_num?: number;
+                page_size?: number;
+                sort_order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["ConversationPage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    UpdateConversationApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["ConversationView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    DeleteConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ClearConversationApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["SectionView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    CreateFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    comment?: string;
+                    /** @enum {string} */
+                    feedback_type: "like" | "unlike";
+                    reason_types?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    DeleteFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    RetrieveFileOpen: {
+        parameters: {
+            query: {
+                file_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["FileView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    UploadFileOpen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["FileView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    GetSpacePublishedBotsList: {
+        parameters: {
+            query: {
+                page_index?: number;
+                page_size?: number;
+                space_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["SpaceBots"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    GetMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["UserView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ListWorkspaces: {
+        parameters: {
+            query?: {
+                coze_account_id?: string;
+                enterprise_id?: string;
+                page_num?: number;
+                page_size?: number;
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkspacePage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenCreateSpace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    coze_account_id?: string;
+                    description: string;
+                    /** Format: int64 */
+                    icon_file_id?: string;
+                    name: string;
+                    owner_uid?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkspaceCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenUpdateSpace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    /** @default  */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ChatV3: {
+        parameters: {
+            query?: {
+                conversation_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    additional_messages?: components["schemas"]["EnteredMessageInput"][];
+                    /** @default true */
+                    auto_save_history?: boolean;
+                    /** Format: int64 */
+                    bot_id: string;
+                    bot_version?: string;
+                    /**
+                     * Format: int64
+                     * @default 1024
+                     */
+                    connector_id?: string;
+                    custom_variables?: {
+                        [key: string]: string;
+                    };
+                    enable_card?: boolean;
+                    extra_params?: {
+                        [key: string]: string;
+                    };
+                    meta_data?: {
+                        [key: string]: string;
+                    };
+                    /** @description Inputs of a chatflow's start node */
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    /** @enum {string} */
+                    publish_status?: "published_online" | "unpublished_draft";
+                    shortcut_command?: components["schemas"]["ShortcutCommandInput"];
+                    stream?: boolean;
+                    /** @description Defined by the caller; memory is kept apart by it */
+                    user_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: unknown;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    CancelChatApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    chat_id: string;
+                    /** Format: int64 */
+                    conversation_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["ChatView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ListChatMessageApi: {
+        parameters: {
+            query: {
+                chat_id: string;
+                conversation_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data: components["schemas"]["ChatMessageView"][];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    RetrieveChatOpen: {
+        parameters: {
+            query: {
+                chat_id: string;
+                conversation_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["ChatView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    RetrieveChatOpen_POST: {
+        parameters: {
+            query: {
+                chat_id: string;
+                conversation_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["ChatView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    SubmitToolOutputs: {
+        parameters: {
+            query: {
+                chat_id: string;
+                conversation_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    stream?: boolean;
+                    tool_outputs?: components["schemas"]["ToolOutputInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: unknown;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+}
