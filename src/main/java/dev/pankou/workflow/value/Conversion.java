@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Conversion {
     private static final Object FAILED = new Object();
     private static final int MAX_PATH = 200;
-
-    // Grammars of their own: Java also takes "1f", "0x1p3", " 1" and digits of other scripts. Possessive, so in linear time.
-    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]++");
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
 
     /** For what the fields of an object are meant; decides what happens to absent and undeclared ones. */
     private enum Use {
@@ -68,7 +63,7 @@ public final class Conversion {
         var converted = new HashMap<String, @Nullable Object>();
         for (var variable : start.fields().values()) {
             var text = variable.defaultValue();
-            if (text == null || (text.equals("") && !(variable.type() instanceof Type.Scalar scalar && scalar.zero().equals("")))) {
+            if (text == null || (text.equals("") && !isText(variable.type()))) {
                 continue; // an empty text is a default for strings only; the editor writes it where nothing was entered
             }
             var conversion = new Conversion(Use.PLAIN, Map.of(), problems);
@@ -120,14 +115,8 @@ public final class Conversion {
         }
         return switch (type) {
             case Type.Scalar scalar -> {
-                var converted =
-                        switch (scalar) {
-                            case INTEGER -> integer(value);
-                            case FLOAT -> real(value);
-                            case BOOLEAN -> flag(value);
-                            default -> string(value);
-                        };
-                yield converted == FAILED ? failed(scalar) : converted;
+                var converted = Scalars.as(value, scalar);
+                yield converted == null ? failed(scalar) : converted;
             }
             case Type.ObjectType object -> {
                 if (depth >= Values.MAX_DEPTH) {
@@ -143,74 +132,6 @@ public final class Conversion {
                 var read = value instanceof String text ? parsed(text, '[') : value;
                 yield read instanceof List<?> elements ? elements(elements, list.element(), depth) : failed(list);
             }
-        };
-    }
-
-    private static Object string(Object value) {
-        return switch (value) {
-            case String text -> text;
-            case Boolean flag -> flag.toString();
-            case Number number -> {
-                var plain = Values.plain(number);
-                yield plain == null ? FAILED : Values.decimal(plain);
-            }
-            case List<?> list -> jsonOf(list);
-            case Map<?, ?> map -> jsonOf(map);
-            default -> FAILED;
-        };
-    }
-
-    private static Object jsonOf(Object container) {
-        try {
-            return Values.json(container);
-        } catch (ValueException | IllegalArgumentException unfit) { // too deep, or no value of ours inside
-            return FAILED;
-        }
-    }
-
-    private static Object integer(Object value) {
-        try {
-            return switch (value) {
-                case Long whole -> whole;
-                case Number number ->
-                    switch (Values.plain(number)) {
-                        case Long whole -> whole;
-                        case Double real when real >= -0x1p63 && real < 0x1p63 -> real.longValue();
-                        case null, default -> FAILED;
-                    };
-                case String text when INTEGER.matcher(text).matches() -> Long.parseLong(text);
-                default -> FAILED;
-            };
-        } catch (NumberFormatException beyond64Bits) {
-            return FAILED;
-        }
-    }
-
-    private static Object real(Object value) {
-        var number =
-                switch (value) {
-                    case Number given -> given;
-                    case String text when DECIMAL.matcher(text).matches() -> Double.valueOf(text);
-                    default -> null;
-                };
-        var plain = number == null ? null : Values.plain(number);
-        return switch (plain) {
-            case Double real -> real;
-            case Long whole -> whole.doubleValue();
-            case null, default -> FAILED;
-        };
-    }
-
-    private static Object flag(Object value) {
-        return switch (value) {
-            case Boolean flag -> flag;
-            case String text ->
-                switch (text) {
-                    case "1", "t", "T", "TRUE", "true", "True" -> true;
-                    case "0", "f", "F", "FALSE", "false", "False" -> false;
-                    default -> FAILED;
-                };
-            default -> FAILED;
         };
     }
 
@@ -249,7 +170,7 @@ public final class Conversion {
     }
 
     private Map<String, @Nullable Object> fields(Map<?, ?> given, Type.ObjectType declared, int depth) {
-        LinkedHashMap<String, @Nullable Object> copy = null; // only made when something changes
+        Map<String, @Nullable Object> copy = null; // only made when something changes
         var at = 0;
         for (var entry : given.entrySet()) {
             var key = String.valueOf(entry.getKey());
@@ -281,7 +202,7 @@ public final class Conversion {
         return copy == null ? unchanged(given) : Collections.unmodifiableMap(copy);
     }
 
-    private static LinkedHashMap<String, @Nullable Object> firstOf(Map<?, ?> given, int count) {
+    private static Map<String, @Nullable Object> firstOf(Map<?, ?> given, int count) {
         var copy = new LinkedHashMap<String, @Nullable Object>();
         var left = count;
         for (var entry : given.entrySet()) {
@@ -336,10 +257,14 @@ public final class Conversion {
         return Collections.unmodifiableMap(object);
     }
 
+    private static boolean isText(Type type) {
+        return type instanceof Type.Scalar scalar && scalar.isText();
+    }
+
     /** A default takes the place of "" (strings), [] (lists) and {} (objects), but not of 0 or false. */
     private static boolean isBlank(@Nullable Object value, Type type) {
         return switch (type) {
-            case Type.Scalar scalar -> scalar.zero().equals("") && "".equals(value);
+            case Type.Scalar scalar -> scalar.isText() && "".equals(value);
             case Type.ListType list -> value instanceof List<?> given && given.isEmpty();
             case Type.ObjectType object -> value instanceof Map<?, ?> given && given.isEmpty();
         };

@@ -26,34 +26,32 @@ public sealed interface Type {
 
     /** Types without parts. Time and files are strings to the engine; a file is its URL. */
     enum Scalar implements Type {
-        STRING("string", 0, ""),
-        TIME("string", 10000, ""),
-        FILE("string", 1, ""),
-        IMAGE("string", 2, ""),
-        DOC("string", 3, ""),
-        CODE("string", 4, ""),
-        PPT("string", 5, ""),
-        TXT("string", 6, ""),
-        EXCEL("string", 7, ""),
-        AUDIO("string", 8, ""),
-        ZIP("string", 9, ""),
-        VIDEO("string", 10, ""),
-        SVG("string", 11, ""),
-        VOICE("string", 12, ""),
-        INTEGER("integer", 0, 0L),
-        FLOAT("float", 0, 0.0),
-        BOOLEAN("boolean", 0, false);
+        STRING("string", 0),
+        TIME("string", 10000),
+        FILE("string", 1),
+        IMAGE("string", 2),
+        DOC("string", 3),
+        CODE("string", 4),
+        PPT("string", 5),
+        TXT("string", 6),
+        EXCEL("string", 7),
+        AUDIO("string", 8),
+        ZIP("string", 9),
+        VIDEO("string", 10),
+        SVG("string", 11),
+        VOICE("string", 12),
+        INTEGER("integer", 0),
+        FLOAT("float", 0),
+        BOOLEAN("boolean", 0);
 
         private static final List<Scalar> ALL = List.of(values());
 
         private final String canvasName;
         private final int assistType;
-        private final Object zero;
 
-        Scalar(String canvasName, int assistType, Object zero) {
+        Scalar(String canvasName, int assistType) {
             this.canvasName = canvasName;
             this.assistType = assistType;
-            this.zero = zero;
         }
 
         @Override
@@ -63,7 +61,12 @@ public sealed interface Type {
 
         @Override
         public Object zero() {
-            return zero;
+            return switch (this) {
+                case INTEGER -> 0L;
+                case FLOAT -> 0.0;
+                case BOOLEAN -> false;
+                default -> "";
+            };
         }
 
         @Override
@@ -74,6 +77,11 @@ public sealed interface Type {
         /** The number beside {@code type}; 0 is none. */
         public int assistType() {
             return assistType;
+        }
+
+        /** Whether values are strings. */
+        public boolean isText() {
+            return canvasName.equals("string");
         }
 
         /** Whether values are URLs of files. */
@@ -170,18 +178,17 @@ public sealed interface Type {
         }
         var name = declared.path("type").asString("");
         var schema = declared.path("schema");
-        switch (name) {
-            case "object":
-                return fields(schema.isObject() ? schema.path("schema") : schema, level);
-            case "list", "array":
-                return new ListType(element(schema, level + 1));
-            default:
+        return switch (name) {
+            case "object" -> fields(schema.isObject() ? schema.path("schema") : schema, level);
+            case "list", "array" -> new ListType(element(schema, level + 1));
+            default -> {
                 var scalar = Scalar.find(name, declared.path("assistType").asInt(0));
                 if (scalar == null) {
                     throw wrong(name.isEmpty() ? "a type is missing" : "unknown type \"" + shortened(name) + "\"");
                 }
-                return scalar;
-        }
+                yield scalar;
+            }
+        };
     }
 
     private static @Nullable Type element(JsonNode schema, int level) {

@@ -26,9 +26,12 @@ public final class ValueTemplate {
     /** A piece of a template. A stream sends literals at once and placeholders when their value is there. */
     public sealed interface Segment {}
 
+    /** Text that is printed as it is. */
     public record Literal(String text) implements Segment {}
 
     /**
+     * Where a value is put in.
+     *
      * @param source the placeholder as it was written, with braces: printed where nothing is found
      * @param root the variable's name
      */

@@ -177,7 +177,7 @@ public final class Values {
             throw tooDeep();
         }
         if (left instanceof Number one && right instanceof Number other) {
-            return one instanceof Long && other instanceof Long
+            return (one instanceof Long && other instanceof Long)
                     ? one.equals(other)
                     : one.doubleValue() == other.doubleValue();
         }
