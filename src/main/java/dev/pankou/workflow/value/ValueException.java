@@ -1,6 +1,9 @@
 package dev.pankou.workflow.value;
 
-/** A value, a path, a template or a declaration that cannot be used; fails the node (or the compile) that needs it. */
+/**
+ * A value, a path, a template or a declaration that cannot be used; fails the node (or the compile) that needs it. The message
+ * is for the run's record: it may quote the user's own text, so it does not belong into our log.
+ */
 public final class ValueException extends RuntimeException {
     /** A canvas declares a type that cannot be. */
     public static final int SCHEMA = 720702089;

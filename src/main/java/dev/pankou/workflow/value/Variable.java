@@ -30,6 +30,12 @@ public record Variable(
         return new Variable(name, type, required, description, value, readOnly);
     }
 
+    /** A Variable or Param of a canvas. @throws ValueException SCHEMA for a type that cannot be */
+    public static Variable of(JsonNode declared) {
+        var input = declared.path("input");
+        return of(declared.path("name").asString(""), declared, Type.of(input.has("type") ? input : declared));
+    }
+
     static Variable of(String name, JsonNode declared, Type type) {
         var description = declared.path("description");
         return new Variable(

@@ -111,6 +111,9 @@ final class TypeTest {
                 {"type":"list","schema":{"type":"string","assistType":2},"name":"rows","required":true,"description":"d",
                  "defaultValue":["u"],"readOnly":true}
                 """));
+        assertThat(Variable.of(variable.toJson())).isEqualTo(variable);
+        assertThat(Variable.of(Json.tree("{\"name\":\"p\",\"input\":{\"type\":\"float\"}}")))
+                .isEqualTo(Variable.of("p", Type.Scalar.FLOAT));
         assertThat(Type.ObjectType.FREE_FORM.toJson()).isEqualTo(Json.tree("{\"type\":\"object\",\"schema\":[]}"));
     }
 }
