@@ -16,7 +16,10 @@ public final class IllegalCanvasException extends RuntimeException {
         this.zh = zh;
     }
 
-    /** One word for programs: not_json, not_a_canvas, malformed, too_deep, too_large, too_many_nodes, broken_zip, broken_yaml. */
+    /**
+     * One word for programs: not_json, not_a_canvas, malformed, too_deep, too_large, too_many_nodes, too_many_files,
+     * broken_zip, broken_yaml.
+     */
     public String code() {
         return code;
     }
