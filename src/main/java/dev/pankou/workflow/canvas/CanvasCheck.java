@@ -192,7 +192,7 @@ public final class CanvasCheck {
                 report.add(Code.NODE_ISOLATED, node, null);
                 return; // dropped before the run, with all that leaves it
             }
-        } else if (!graph.reached(node)) {
+        } else if (!graph.reached(node) && !node.is(NodeType.END)) {
             report.add(Code.NODE_NOT_REACHED, node, null);
         }
         ports(node, graph);

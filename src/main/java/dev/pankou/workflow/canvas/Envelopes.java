@@ -88,18 +88,24 @@ public final class Envelopes {
             throw tooLarge();
         }
         try {
-            return Json.tree(text.startsWith("\uFEFF") ? text.substring(1) : text);
+            var json = Json.tree(text.startsWith("\uFEFF") ? text.substring(1) : text);
+            if (json.isMissingNode()) {
+                throw notJson(1, 1);
+            }
+            return json;
         } catch (StreamConstraintsException tooMuch) {
             throw String.valueOf(tooMuch.getMessage()).contains("depth") ? Canvas.tooDeep() : tooLarge();
         } catch (JacksonException broken) {
             var place = broken.getLocation();
-            var line = place == null ? 1 : place.getLineNr();
-            var column = place == null ? 1 : place.getColumnNr();
-            throw new IllegalCanvasException(
-                    "not_json",
-                    "this is no JSON: line " + line + ", column " + column,
-                    "不是合法的 JSON：第 " + line + " 行第 " + column + " 列");
+            throw place == null ? notJson(1, 1) : notJson(place.getLineNr(), place.getColumnNr());
         }
+    }
+
+    private static IllegalCanvasException notJson(int line, int column) {
+        return new IllegalCanvasException(
+                "not_json",
+                "this is no JSON: line " + line + ", column " + column,
+                "不是合法的 JSON：第 " + line + " 行第 " + column + " 列");
     }
 
     static IllegalCanvasException tooLarge() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One fault of a canvas.
  *
  * @param level an error means that such a canvas cannot run; a warning that it can, although the editor would complain
- * @param nodeId null when the fault is the canvas's own
+ * @param nodeId null when the fault is the canvas's own, or the node has no id
  * @param field where in the node: a path such as {@code inputs.inputParameters[0]}, the port, or the node an edge leads to
  */
 public record Fault(Code code, Level level, @Nullable String nodeId, @Nullable String field, String en, String zh) {
@@ -112,6 +112,6 @@ public record Fault(Code code, Level level, @Nullable String nodeId, @Nullable S
         values[0] = node == null ? "" : node.title().isEmpty() ? node.id() : node.title();
         System.arraycopy(details, 0, values, 1, details.length);
         return new Fault(
-                code, level, node == null ? null : node.id(), field, code.en.formatted(values), code.zh.formatted(values));
+                code, level, node == null || node.id().isEmpty() ? null : node.id(), field, code.en.formatted(values), code.zh.formatted(values));
     }
 }

@@ -75,7 +75,8 @@ final class Graph {
         var done = new BitSet();
         var next = new int[count];
         var path = new ArrayDeque<Integer>();
-        for (var root = count - 1; root >= 0; root--) {
+        for (var i = -1; i < count; i++) {
+            var root = i < 0 ? entry : i; // from the entry first, so that a way back is one that readers see as such
             if (done.get(root)) {
                 continue;
             }

@@ -2,10 +2,10 @@ package dev.pankou.workflow.canvas;
 
 import dev.pankou.json.Json;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -33,7 +33,7 @@ final class Yaml {
     static JsonNode read(String text, String file) {
         try {
             refuseDepth(text);
-            return new Yaml().json(new Load(SETTINGS).loadFromString(text));
+            return new Yaml().json(new Load(SETTINGS).loadFromString(text), 0);
         } catch (YamlEngineException broken) {
             throw new IllegalCanvasException(
                     "broken_yaml", "the file " + file + " is no YAML we can read", "文件 " + file + " 不是可读取的 YAML");
@@ -48,13 +48,14 @@ final class Yaml {
                 throw Canvas.tooDeep();
             } else if (event instanceof CollectionEndEvent) {
                 depth--;
-            } else if (event instanceof AliasEvent && depth > Canvas.MAX_DEPTH / 2) {
-                throw Canvas.tooDeep();
             }
         }
     }
 
-    private JsonNode json(Object value) {
+    private JsonNode json(@Nullable Object value, int depth) {
+        if (depth > Canvas.MAX_DEPTH) { // an alias may stand inside what it repeats
+            throw Canvas.tooDeep();
+        }
         if (++values > MOST_VALUES) {
             throw Envelopes.tooLarge();
         }
@@ -62,12 +63,12 @@ final class Yaml {
             case null -> Json.mapper().nullNode();
             case Map<?, ?> map -> {
                 var object = Json.object();
-                map.forEach((key, inner) -> object.set(String.valueOf(key), json(inner)));
+                map.forEach((key, inner) -> object.set(String.valueOf(key), json(inner, depth + 1)));
                 yield object;
             }
             case Iterable<?> list -> {
                 var array = Json.array();
-                list.forEach(inner -> array.add(json(inner)));
+                list.forEach(inner -> array.add(json(inner, depth + 1)));
                 yield array;
             }
             case Double number when !Double.isFinite(number) -> Json.mapper().valueToTree(number.toString());

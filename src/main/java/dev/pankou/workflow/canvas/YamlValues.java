@@ -39,7 +39,7 @@ final class YamlValues {
             yaml.properties().forEach(entry -> params.add(param(entry.getKey(), entry.getValue())));
         }
         for (var one : Fields.list(yaml)) {
-            params.add(one.has("input") || !isInput(one) ? deep(one) : param(Fields.text(one, "name"), one));
+            params.add(isInput(one) ? param(Fields.text(one, "name"), one) : deep(one));
         }
         return params;
     }
@@ -95,7 +95,8 @@ final class YamlValues {
     JsonNode deep(JsonNode yaml) {
         if (yaml.isArray()) {
             var array = Json.array();
-            yaml.forEach(one -> array.add(deep(one)));
+            yaml.forEach(one -> // a Param in short form has its name beside type and value
+                    array.add(isInput(one) && one.has("name") ? param(Fields.text(one, "name"), one) : deep(one)));
             return array;
         }
         if (!yaml.isObject()) {
