@@ -36,7 +36,7 @@ public record Canvas(List<CanvasNode> nodes, List<CanvasEdge> edges, JsonNode js
                     "this is no canvas: an object with an array \"nodes\" is wanted",
                     "这不是画布：应为包含数组 “nodes” 的对象");
         }
-        refuseDepth(json);
+        refuseDepth(json, MAX_DEPTH);
         var reader = new Reader();
         return new Canvas(reader.nodes(json.path("nodes"), "nodes"), reader.edges(json.path("edges"), "edges"), json);
     }
@@ -53,21 +53,15 @@ public record Canvas(List<CanvasNode> nodes, List<CanvasEdge> edges, JsonNode js
         return all;
     }
 
-    private static void refuseDepth(JsonNode json) {
-        var level = List.of(json);
-        for (var depth = 0; !level.isEmpty(); depth++) {
-            if (depth > MAX_DEPTH) {
-                throw tooDeep();
+    /** Recursion that ends where the limit is. */
+    private static void refuseDepth(JsonNode json, int levelsLeft) {
+        if (levelsLeft < 0) {
+            throw tooDeep();
+        }
+        for (var child : json) {
+            if (child.isContainer()) {
+                refuseDepth(child, levelsLeft - 1);
             }
-            var next = new ArrayList<JsonNode>();
-            for (var node : level) {
-                for (var child : node.values()) {
-                    if (child.isContainer()) {
-                        next.add(child);
-                    }
-                }
-            }
-            level = next;
         }
     }
 
