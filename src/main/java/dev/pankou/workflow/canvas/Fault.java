@@ -1,5 +1,6 @@
 package dev.pankou.workflow.canvas;
 
+import dev.pankou.json.SoundText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param field where in the node: a path such as {@code inputs.inputParameters[0]}, the port, or the node an edge leads to
  */
 public record Fault(Code code, Level level, @Nullable String nodeId, @Nullable String field, String en, String zh) {
+    private static final int MOST_TEXT = 100;
+
     public enum Level {
         ERROR,
         WARNING
@@ -109,9 +112,16 @@ public record Fault(Code code, Level level, @Nullable String nodeId, @Nullable S
     static Fault of(Code code, Level level, @Nullable CanvasNode node, @Nullable String field, String... details) {
         var values = new Object[Math.max(3, details.length + 1)];
         Arrays.fill(values, "");
-        values[0] = node == null ? "" : node.title().isEmpty() ? node.id() : node.title();
-        System.arraycopy(details, 0, values, 1, details.length);
+        values[0] = node == null ? "" : shortened(node.title().isEmpty() ? node.id() : node.title());
+        for (var i = 0; i < details.length; i++) {
+            values[i + 1] = shortened(details[i]);
+        }
         return new Fault(
                 code, level, node == null || node.id().isEmpty() ? null : node.id(), field, code.en.formatted(values), code.zh.formatted(values));
+    }
+
+    /** Titles and names are user text of any length; a sentence is not. */
+    private static String shortened(String text) {
+        return text.length() <= MOST_TEXT ? text : SoundText.of(text.substring(0, MOST_TEXT)) + "…";
     }
 }

@@ -20,7 +20,7 @@ final class ValueCheck {
     /** Where a node stands. */
     record Place(CanvasNode node, Graph graph, boolean runs) {}
 
-    private static final Pattern BLOCK_OUTPUT = Pattern.compile("\\{\\{\\s*block_output_([^.}\\[]+)(?:\\.([^}]*))?}}");
+    private static final Pattern BLOCK_OUTPUT = Pattern.compile("\\{\\{\\s*block_output_([^.{}\\[]+)(?:\\.([^{}]*))?}}");
 
     private final Map<String, Place> places;
     private final Place place;

@@ -20,10 +20,14 @@ final class Yaml {
             .setAllowRecursiveKeys(false)
             .setAllowNonScalarKeys(false)
             .setMaxAliasesForCollections(50)
+            .setUseMarks(false)
             .setCodePointLimit(Envelopes.MAX_BYTES)
             .build();
     /** Aliases repeat whole trees, so what is small as text may be large as JSON. */
     private static final int MOST_VALUES = 2_000_000;
+
+    /** A workflow of a thousand nodes has about 100,000. */
+    private static final int MOST_EVENTS = 500_000;
 
     private int values;
 
@@ -32,7 +36,7 @@ final class Yaml {
     /** @throws IllegalCanvasException naming {@code file} when the text is broken or more than we read */
     static JsonNode read(String text, String file) {
         try {
-            refuseDepth(text);
+            refuseTooMuch(text);
             return new Yaml().json(new Load(SETTINGS).loadFromString(text), 0);
         } catch (YamlEngineException broken) {
             throw new IllegalCanvasException(
@@ -40,10 +44,14 @@ final class Yaml {
         }
     }
 
-    /** Loading recurses, parsing does not; so the depth is known before. */
-    private static void refuseDepth(String text) {
+    /** Loading recurses and keeps everything, parsing does neither; so depth and size are known before. */
+    private static void refuseTooMuch(String text) {
         var depth = 0;
+        var events = 0;
         for (var event : new Parse(SETTINGS).parseString(text)) {
+            if (++events > MOST_EVENTS) {
+                throw Envelopes.tooLarge();
+            }
             if (event instanceof CollectionStartEvent && ++depth > Canvas.MAX_DEPTH) {
                 throw Canvas.tooDeep();
             } else if (event instanceof CollectionEndEvent) {

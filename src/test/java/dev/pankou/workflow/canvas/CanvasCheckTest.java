@@ -141,6 +141,62 @@ final class CanvasCheckTest {
     }
 
     @Test
+    void looksIntoObjectsBuiltFromParts() {
+        var canvas = Fixtures.json("text.json");
+        input(canvas, "112233").put("type", "object").set("value", Json.object().put("type", "object_ref"));
+        input(canvas, "112233").set("schema", Json.tree("""
+                [{"name": "a", "input": {"type": "string", "value": {"type": "literal", "content": ""}}},
+                 {"name": "b", "input": {"type": "string", "value": {"type": "ref", "content":
+                   {"source": "block-output", "blockID": "gone", "name": "x"}}}}]"""));
+
+        assertThat(CanvasCheck.of(Canvas.of(canvas), CanvasMode.WORKFLOW)).singleElement().satisfies(fault -> {
+            assertThat(fault.code()).isEqualTo(Code.REF_NODE_MISSING);
+            assertThat(fault.field()).isEqualTo("inputs.inputParameters[0].schema[1]");
+        });
+    }
+
+    @Test
+    void readsConditionsOfDatabaseNodes() {
+        var canvas = Fixtures.json("text.json");
+        type(canvas, "112233", "43");
+        Fixtures.inputs(canvas, "112233").set("databaseInfoList", Json.tree("[{\"databaseInfoID\": \"1\"}]"));
+        Fixtures.inputs(canvas, "112233").set("selectParam", Json.tree("""
+                {"limit": 100, "condition": {"logic": "AND", "conditionList": [
+                  [{"name": "left", "input": {"type": "string", "value": {"type": "literal", "content": "城市"}}},
+                   {"name": "operation", "input": {"type": "string", "value": {"type": "literal", "content": "IS_NULL"}}},
+                   null],
+                  [{"name": "right", "input": {"type": "string", "value": {"type": "ref", "content":
+                    {"source": "block-output", "blockID": "gone", "name": "x"}}}}]]}}"""));
+
+        assertThat(CanvasCheck.of(Canvas.of(canvas), CanvasMode.WORKFLOW)).singleElement().satisfies(fault -> {
+            assertThat(fault.code()).isEqualTo(Code.REF_NODE_MISSING);
+            assertThat(fault.field()).isEqualTo("inputs.selectParam.condition.conditionList[1]");
+        });
+    }
+
+    @Test
+    void shortensLongTitlesInTexts() {
+        var canvas = Fixtures.json("text.json");
+        ((ObjectNode) Fixtures.node(canvas, "112233").at("/data/nodeMeta")).put("title", "🧵".repeat(100_000));
+        ref(canvas, "112233").put("blockID", "gone");
+
+        assertThat(CanvasCheck.of(Canvas.of(canvas), CanvasMode.WORKFLOW))
+                .allSatisfy(fault -> assertThat(fault.en()).hasSizeLessThan(300));
+    }
+
+    @Test
+    void readsTemplatesInLinearTime() {
+        var canvas = Fixtures.json("batch.json");
+        ((ObjectNode) Fixtures.inputs(canvas, "501").get("apiInfo")).put("url", "{{block_output_".repeat(500_000));
+
+        var started = System.nanoTime();
+        var faults = CanvasCheck.of(Canvas.of(canvas), CanvasMode.WORKFLOW);
+
+        assertThat(faults).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
     void hasATestForEveryFault() {
         var tested = broken().map(arguments -> (Code) arguments.get()[1]).toList();
 

@@ -185,6 +185,11 @@ final class EnvelopesTest {
     }
 
     @Test
+    void refusesYamlOfManyValues() {
+        assertRefused("too_large", () -> yaml("-\n".repeat(600_000)));
+    }
+
+    @Test
     void refusesABrokenZip() {
         var zip = Fixtures.zip(Map.of("a.yaml", Fixtures.utf8(Fixtures.text("main.yaml"))));
         var cut = Arrays.copyOf(zip, zip.length / 2);
