@@ -62,7 +62,7 @@ public final class CanvasExport {
     private static ObjectNode envelope(String type, Source source, ArrayNode nodes, ArrayNode edges) {
         var envelope = Json.object().put("type", type);
         envelope.set("source", source.json());
-        envelope.putObject("json").<ObjectNode>set("nodes", nodes).set("edges", edges);
+        envelope.putObject("json").set("nodes", nodes).set("edges", edges);
         return envelope;
     }
 

@@ -154,7 +154,7 @@ final class EnvelopesTest {
         for (var i = 0; i < 10_000; i++) {
             deep = Json.object().set("a", deep);
         }
-        var canvas = Fixtures.json("text.json").<ObjectNode>set("deep", deep);
+        var canvas = Fixtures.json("text.json").set("deep", deep);
         assertRefused("too_deep", () -> Envelopes.open(canvas));
         assertRefused("too_deep", () -> yaml("nodes: " + "[".repeat(10_000)));
         assertRefused("too_deep", () -> yaml("a: &a [*a]\nnodes: *a"));
