@@ -1,0 +1,56 @@
+package dev.pankou.workflow.node;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+import dev.pankou.model.ModelCall;
+import dev.pankou.model.ModelRequest;
+import dev.pankou.model.ModelSpec;
+
+/**
+ * Everything a node may do to the world. What comes back is kept on the run's tape, counted against its budget, and ended by
+ * its cancellation and the node's time-out: a call that was cut off so throws {@link NodeException}, which a node lets pass.
+ */
+public interface Outside {
+    /** The model of that id or name, or the default model where there is none such; both are "" when the canvas names none. */
+    ModelSpec model(String type, String name);
+
+    /** Asks a model. Tokens are counted when the answer ends. The caller closes it. */
+    ModelCall ask(ModelRequest request);
+
+    /** Sends a request through the egress guard. @throws NodeException REMOTE when there is no answer */
+    HttpAnswer send(HttpAsk request);
+
+    /**
+     * @param headers in order; Host and Content-Length are ours
+     * @param timeout over the whole exchange
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed through to the socket, never compared
+    record HttpAsk(
+            String method, URI uri, List<Map.Entry<String, String>> headers, byte @Nullable [] body, Duration timeout) {}
+
+    /** @param headers last value of each name; the names in lower case */
+    @SuppressWarnings("ArrayRecordComponent")
+    record HttpAnswer(int status, Map<String, String> headers, byte[] body) {}
+
+    /**
+     * Runs code in the sandbox.
+     *
+     * @param params JSON text of an object
+     * @return JSON text of the returned object
+     * @throws NodeException CODE_FAILED
+     */
+    String code(CodeLanguage language, String code, String params);
+
+    enum CodeLanguage {
+        JAVASCRIPT,
+        PYTHON
+    }
+
+    /** The time of the run's clock. */
+    Instant now();
+}
