@@ -10,16 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one run while it lives. One thread appends, any number watch, each at its own pace. Events stay until every
- * watcher has them; of a replayable stream they stay until the run ends. A watcher that falls too far behind is dropped;
- * the run never waits for anybody.
+ * watcher has them; of a replayable stream they stay until the run ends. A watcher whose client falls too far behind is
+ * dropped; the run never waits for a client. It only waits, when the processors are overloaded, for threads of our own that
+ * have not come to fetch what is there: else the memory of many such streams would have no bound.
  *
  * <p>Thread-safe. The one lock guards the queue, is held for a few instructions and never over I/O.
  */
 public final class LiveStream {
+    /** A thread of ours comes within milliseconds; the bound is for one that died. */
+    private static final long FETCH_PATIENCE_NANOS = 1_000_000_000;
+
     private final boolean replayable;
     private final long backlogBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition fetched = lock.newCondition();
     private final ArrayDeque<RunEvent> events = new ArrayDeque<>();
     private final List<Subscription> watchers = new ArrayList<>(1);
     private long appendedBytes;
@@ -41,7 +46,7 @@ public final class LiveStream {
         }
     }
 
-    /** Adds events, in order. */
+    /** Adds events, in order. Waits while a watcher that could fetch has left more than the backlog. */
     public void append(List<RunEvent> more) {
         var late = new ArrayList<Subscription>(0);
         lock.lock();
@@ -54,7 +59,7 @@ public final class LiveStream {
                 appendedBytes += event.frame().length;
             }
             for (var watcher : watchers) {
-                if (watcher.writing && appendedBytes - watcher.readBytes > backlogBytes) {
+                if (watcher.writing && unread(watcher) > backlogBytes) {
                     watcher.dropped = true;
                     late.add(watcher);
                 }
@@ -62,12 +67,28 @@ public final class LiveStream {
             watchers.removeAll(late);
             trim();
             changed.signalAll();
+            awaitFetching();
         } finally {
             lock.unlock();
         }
         for (var watcher : late) {
             watcher.onDrop.run();
         }
+    }
+
+    private void awaitFetching() {
+        var left = FETCH_PATIENCE_NANOS;
+        try {
+            while (left > 0 && watchers.stream().anyMatch(watcher -> !watcher.writing && unread(watcher) > backlogBytes)) {
+                left = fetched.awaitNanos(left);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long unread(Subscription watcher) {
+        return appendedBytes - watcher.readBytes;
     }
 
     /** No more events will come. */
@@ -185,6 +206,7 @@ public final class LiveStream {
             }
             after = batch.getLast().seq();
             trim();
+            fetched.signalAll();
             return batch;
         }
 
@@ -194,6 +216,7 @@ public final class LiveStream {
             try {
                 watchers.remove(this);
                 trim();
+                fetched.signalAll();
             } finally {
                 lock.unlock();
             }

@@ -1,0 +1,3 @@
+/** Tests of what runs share. */
+@org.jspecify.annotations.NullMarked
+package dev.pankou.run;
