@@ -31,13 +31,13 @@ final class LiveStreamTest {
         }
 
         assertThat(appended).hasValue(10); // the eleventh is in the queue, and its producer waits
+        assertThat(dropped).hasValue(0);
 
         try (watcher) {
             assertThat(watcher.next(LONG)).extracting(RunEvent::seq).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
         }
         run.join();
         assertThat(appended).hasValue(100);
-        assertThat(dropped).hasValue(0);
     }
 
     @Test
