@@ -4,7 +4,9 @@ import dev.pankou.egress.EgressException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.io.Content;
@@ -37,6 +39,15 @@ public final class EgressResponse implements AutoCloseable {
     /** The first header of this name, in any case. */
     public @Nullable String header(String name) {
         return head.getHeaders().get(name);
+    }
+
+    /** All headers by lower-case name; of several with one name the last. */
+    public Map<String, String> headers() {
+        var all = new LinkedHashMap<String, String>();
+        for (var field : head.getHeaders()) {
+            all.put(field.getLowerCaseName(), field.getValue() == null ? "" : field.getValue());
+        }
+        return all;
     }
 
     /** The media type in lower case without parameters; empty when none was told. */

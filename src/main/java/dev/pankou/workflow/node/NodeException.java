@@ -26,10 +26,25 @@ public final class NodeException extends RuntimeException {
     private static final int MOST_TEXT = 1_000;
 
     private final int code;
+    private final boolean fatal;
 
     public NodeException(int code, String message) {
+        this(code, message, false);
+    }
+
+    private NodeException(int code, String message, boolean fatal) {
         super(message.length() > MOST_TEXT ? message.substring(0, MOST_TEXT) : message, null, false, false);
         this.code = code;
+        this.fatal = fatal;
+    }
+
+    /** One that ends the run whatever the canvas says about errors: a limit of the run, or what only a person can decide. */
+    public static NodeException fatal(int code, String message) {
+        return new NodeException(code, message, true);
+    }
+
+    public boolean isFatal() {
+        return fatal;
     }
 
     /** The code that runs and node records store (WORKFLOW 16). */

@@ -1,0 +1,167 @@
+package dev.pankou.workflow.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+import dev.pankou.egress.CancelSignal;
+import dev.pankou.egress.EgressException;
+import dev.pankou.egress.EgressRequest;
+import dev.pankou.egress.EgressTrust;
+import dev.pankou.model.ModelCall;
+import dev.pankou.model.ModelRequest;
+import dev.pankou.model.ModelSpec;
+import dev.pankou.workflow.node.NodeException;
+import dev.pankou.workflow.node.Outside;
+
+/** The world as one execution of a node sees it: cancelled with it, counted, taped, or answered from a tape. */
+final class OutsideCalls implements Outside {
+    private static final long MOST_BYTES = 20L << 20;
+    private static final Duration HEAD = Duration.ofSeconds(60);
+
+    private final World world;
+    private final NodeRun node;
+    private final World.@Nullable Tape tape;
+    private int made;
+
+    OutsideCalls(World world, NodeRun node, World.@Nullable Tape tape) {
+        this.world = world;
+        this.node = node;
+        this.tape = tape;
+    }
+
+    /** The answer of an earlier run; null when calls really go out. */
+    private @Nullable Map<String, @Nullable Object> replayed(String kind) {
+        var n = made++;
+        if (tape == null) {
+            return null;
+        }
+        var call = tape.call(node.key, n);
+        if (call == null || !kind.equals(call.get("kind"))) {
+            throw NodeException.fatal(
+                    NodeException.OPERATION,
+                    "the tape has no " + kind + " call number " + (n + 1) + " of node \"" + node.name() + "\"");
+        }
+        node.taped(call);
+        return call;
+    }
+
+    @Override
+    public ModelSpec model(String type, String name) {
+        return world.catalog().find(type, name);
+    }
+
+    @Override
+    public ModelCall ask(ModelRequest request) {
+        node.cancellation().check();
+        var earlier = replayed("model");
+        if (earlier != null) {
+            return new TapedAnswer(node, earlier);
+        }
+        node.execution.spend();
+        return new RecordedAnswer(node, request, world.models().open(request));
+    }
+
+    @Override
+    public HttpAnswer send(HttpAsk request) {
+        node.cancellation().check();
+        var earlier = replayed("http");
+        if (earlier != null) {
+            return answer(earlier);
+        }
+        node.execution.spend();
+        var signal = new CancelSignal();
+        try (var hook = node.cancellation().on(signal::cancel);
+                var response = world.egress().send(egress(request, signal))) {
+            var answer = new HttpAnswer(response.status(), response.headers(), response.bytes());
+            tape(answer);
+            return answer;
+        } catch (EgressException failed) {
+            node.cancellation().check();
+            throw new NodeException(NodeException.REMOTE, "the HTTP request failed: " + failed.getMessage());
+        }
+    }
+
+    private static EgressRequest egress(HttpAsk request, CancelSignal signal) {
+        var headers = new LinkedHashMap<String, String>();
+        for (var header : request.headers()) {
+            headers.merge(header.getKey(), header.getValue(), (one, other) -> one + ", " + other);
+        }
+        var head = request.timeout().compareTo(HEAD) > 0 ? request.timeout() : HEAD;
+        return new EgressRequest(
+                request.method(),
+                request.uri(),
+                headers,
+                request.body(),
+                EgressTrust.PUBLIC,
+                head.compareTo(request.timeout()) > 0 ? request.timeout() : head,
+                request.timeout(),
+                request.timeout(),
+                MOST_BYTES,
+                signal);
+    }
+
+    private void tape(HttpAnswer answer) {
+        var call = new LinkedHashMap<String, @Nullable Object>();
+        call.put("kind", "http");
+        call.put("status", (long) answer.status());
+        call.put("headers", answer.headers());
+        var text = new String(answer.body(), StandardCharsets.UTF_8);
+        if (java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), answer.body())) {
+            call.put("text", text);
+        } else {
+            call.put("base64", Base64.getEncoder().encodeToString(answer.body()));
+        }
+        node.taped(call);
+    }
+
+    private static HttpAnswer answer(Map<String, @Nullable Object> call) {
+        var headers = new LinkedHashMap<String, String>();
+        if (call.get("headers") instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> headers.put(String.valueOf(name), String.valueOf(value)));
+        }
+        var body = call.get("base64") instanceof String base64
+                ? Base64.getDecoder().decode(base64)
+                : String.valueOf(call.get("text")).getBytes(StandardCharsets.UTF_8);
+        return new HttpAnswer(call.get("status") instanceof Long status ? status.intValue() : 0, headers, body);
+    }
+
+    @Override
+    public String code(CodeLanguage language, String code, String params) {
+        node.cancellation().check();
+        var earlier = replayed("code");
+        if (earlier != null) {
+            return String.valueOf(earlier.get("json"));
+        }
+        node.execution.spend();
+        var signal = new CancelSignal();
+        try (var hook = node.cancellation().on(signal::cancel)) {
+            var json = world.coder().run(language, code, params, signal);
+            node.cancellation().check();
+            var call = new LinkedHashMap<String, @Nullable Object>();
+            call.put("kind", "code");
+            call.put("json", json);
+            node.taped(call);
+            return json;
+        } catch (NodeException failed) {
+            node.cancellation().check();
+            throw failed;
+        }
+    }
+
+    @Override
+    public Instant now() {
+        var earlier = replayed("time");
+        if (earlier != null) {
+            return Instant.ofEpochMilli(earlier.get("ms") instanceof Long millis ? millis : 0);
+        }
+        var now = world.clock().instant();
+        node.taped(Map.of("kind", "time", "ms", now.toEpochMilli()));
+        return now;
+    }
+
+}

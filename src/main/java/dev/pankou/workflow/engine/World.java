@@ -1,0 +1,44 @@
+package dev.pankou.workflow.engine;
+
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+import dev.pankou.egress.CancelSignal;
+import dev.pankou.egress.Egress;
+import dev.pankou.model.ModelClient;
+import dev.pankou.model.ModelSpec;
+import dev.pankou.workflow.node.Outside;
+
+/** What nodes reach outside of the process. */
+public record World(ModelClient models, ModelFinder catalog, Egress egress, Coder coder, Clock clock) {
+    /** Finds models as canvases name them. */
+    public interface ModelFinder {
+        /** The model of that id or name; the default model when there is none such. */
+        ModelSpec find(String type, String name);
+    }
+
+    /** Runs user code. */
+    public interface Coder {
+        /**
+         * @return JSON text of an object
+         * @throws dev.pankou.workflow.node.NodeException CODE_FAILED
+         */
+        String run(Outside.CodeLanguage language, String code, String params, CancelSignal cancel);
+    }
+
+    /** The usual factory: every call really goes out and is taped. */
+    public Execution.OutsideFactory live() {
+        return node -> new OutsideCalls(this, node, null);
+    }
+
+    /** Answers from a tape; nothing goes out. */
+    public Execution.OutsideFactory replaying(Tape tape) {
+        return node -> new OutsideCalls(this, node, tape);
+    }
+
+    /** What came from outside in an earlier run. */
+    public interface Tape {
+        /** The n-th call of one execution of a node, from 0; null when there was none. */
+        java.util.@Nullable Map<String, @Nullable Object> call(String key, int n);
+    }
+}
