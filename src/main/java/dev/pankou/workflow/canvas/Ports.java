@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The output ports of a node as its settings make them (WORKFLOW 2.2, 7). */
-final class Ports {
-    static final String DEFAULT = "default";
-    static final String BRANCH_ERROR = "branch_error";
+public final class Ports {
+    public static final String DEFAULT = "default";
+    public static final String BRANCH_ERROR = "branch_error";
     private static final List<String> SINGLE = List.of("");
 
     private Ports() {}
 
     /** In the editor's order; {@code [""]} for the single output, none for a node that nothing leaves. */
-    static List<String> of(CanvasNode node) {
+    public static List<String> of(CanvasNode node) {
         var kind = node.kind();
         if (kind == null) {
             return SINGLE;
@@ -35,7 +35,7 @@ final class Ports {
     }
 
     /** The port that an edge without one leaves by: the plain way on. */
-    static String plain(List<String> ports) {
+    public static String plain(List<String> ports) {
         if (ports.contains(DEFAULT)) {
             return DEFAULT;
         }

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** Reads settings that more than one part of the check needs. */
-final class Settings {
+public final class Settings {
     private Settings() {}
 
     /**
@@ -15,13 +15,13 @@ final class Settings {
      * @param processType "1" throw, "2" dataOnErr, "3" branch, or what else the canvas says
      * @param declared whether the node then also has errorBody and isSuccess
      */
-    record OnError(String processType, JsonNode dataOnErr, boolean declared) {
-        boolean branches() {
+    public record OnError(String processType, JsonNode dataOnErr, boolean declared) {
+        public boolean branches() {
             return processType.equals("3");
         }
     }
 
-    static OnError onError(CanvasNode node) {
+    public static OnError onError(CanvasNode node) {
         var setting = node.inputs().path("settingOnError");
         if (!setting.isObject()) {
             setting = node.data().path("settingOnError"); // HTTP nodes (WORKFLOW 8.45)
@@ -36,13 +36,13 @@ final class Settings {
     }
 
     /** LLM, plugin and sub-workflow that run once for each item (WORKFLOW 2.4). */
-    static boolean batched(CanvasNode node) {
+    public static boolean batched(CanvasNode node) {
         return (node.is(NodeType.LLM) || node.is(NodeType.PLUGIN) || node.is(NodeType.SUB_WORKFLOW))
                 && node.inputs().path("batch").path("batchEnable").asBoolean(false);
     }
 
     /** The literal of the Param called {@code name}, or a missing node. */
-    static JsonNode param(JsonNode params, String name) {
+    public static JsonNode param(JsonNode params, String name) {
         for (var param : Fields.list(params)) {
             if (Fields.text(param, "name").equals(name)) {
                 return param.path("input").path("value").path("content");
