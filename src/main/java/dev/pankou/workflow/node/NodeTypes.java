@@ -20,6 +20,7 @@ public final class NodeTypes {
             case TO_JSON -> ToJson.of(scope);
             case FROM_JSON -> FromJson.of(scope);
             case CODE -> UserCode.of(scope);
+            case HTTP -> HttpRequest.of(scope);
             default -> null;
         };
     }
