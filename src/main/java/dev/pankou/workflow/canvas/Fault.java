@@ -108,6 +108,11 @@ public record Fault(Code code, Level level, @Nullable String nodeId, @Nullable S
         }
     }
 
+    /** A fault that only who knows other workflows can tell; {@code details} is what the texts name from %2$s on. */
+    public static Fault of(Code code, CanvasNode node, String field, String... details) {
+        return of(code, code.level(), node, field, details);
+    }
+
     /** @param details what the texts of {@code code} name from %2$s on */
     static Fault of(Code code, Level level, @Nullable CanvasNode node, @Nullable String field, String... details) {
         var values = new Object[Math.max(3, details.length + 1)];

@@ -1,0 +1,35 @@
+package dev.pankou.workflow.node;
+
+import dev.pankou.workflow.canvas.Fields;
+import dev.pankou.workflow.canvas.NodeType;
+import org.jspecify.annotations.Nullable;
+
+/** Which class does the work of which type. */
+public final class NodeTypes {
+    private NodeTypes() {}
+
+    /**
+     * The work of a node; null for types that the engine does itself, and for those that do not run here.
+     *
+     * @throws CompileException when the node is set to something that cannot run
+     */
+    public static @Nullable NodeWork of(NodeType type, NodeScope scope) {
+        return switch (type) {
+            case TEXT -> text(scope);
+            case SELECTOR -> Selector.of(scope);
+            case TO_JSON -> ToJson.of(scope);
+            case FROM_JSON -> FromJson.of(scope);
+            case CODE -> UserCode.of(scope);
+            case HTTP -> HttpRequest.of(scope);
+            default -> null;
+        };
+    }
+
+    private static NodeWork text(NodeScope scope) {
+        return switch (Fields.text(scope.node().inputs(), "method")) {
+            case "concat" -> TextConcat.of(scope);
+            case "split" -> TextSplit.of(scope);
+            default -> throw Setting.bad(scope.node(), "inputs.method", "concat, split");
+        };
+    }
+}
