@@ -13,6 +13,7 @@ import dev.pankou.workflow.canvas.Fault;
 import dev.pankou.workspace.Role;
 import dev.pankou.workspace.WorkspaceService;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -128,14 +129,14 @@ final class WorkflowReader {
     List<Fault> faults(Caller caller, Canvas canvas, CanvasMode mode, @Nullable Id workspace, @Nullable Id self) {
         var where = db.read(handle -> {
             if (self != null) {
-                return access.seen(handle, caller, self).workspace();
+                return Optional.of(access.seen(handle, caller, self).workspace());
             }
             if (workspace != null) {
                 workspaces.require(handle, caller, workspace, Role.MEMBER, "workspace_id");
             }
-            return workspace;
+            return Optional.ofNullable(workspace);
         });
-        return check.of(canvas, mode, where, self);
+        return check.of(canvas, mode, where.orElse(null), self);
     }
 
     /**
