@@ -28,6 +28,7 @@ import dev.pankou.store.HighestId;
 import dev.pankou.trace.LogId;
 import dev.pankou.upload.UploadRoom;
 import dev.pankou.trace.Metrics;
+import dev.pankou.workflow.WorkflowRoom;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,7 @@ final class Wiring implements AutoCloseable {
     final BotRoom bots;
     final ChatRoom chats;
     final UploadRoom uploads;
+    final WorkflowRoom workflows;
     final WorkspaceRoom workspaces;
     final ConsoleRoom console;
     final Metrics metrics;
@@ -120,6 +122,10 @@ final class Wiring implements AutoCloseable {
                                 MOST_RETRY_WAIT),
                         clock));
         operations.addAll(chats.operations());
+        workflows = WorkflowRoom.open(
+                db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(), bots.service(),
+                this::publicBase);
+        operations.addAll(workflows.operations());
         var retention = settings.get(SettingTable.FILE_RETENTION);
         node.every(() -> uploads.service().sweep(retention));
         console = ConsoleRoom.open(db, clock, ids, identity.service(), this::publicUrl);

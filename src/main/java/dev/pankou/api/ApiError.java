@@ -7,6 +7,10 @@ package dev.pankou.api;
 public enum ApiError {
     INVALID_FIELD(4000, 200, "field %s is invalid: %s"),
     INVALID_REQUEST(4000, 200, "%s"),
+    STALE_DRAFT(
+            4000,
+            200,
+            "field draft_version is invalid: the draft of workflow %s is at version %s now; read it and make the change there"),
     UNKNOWN_PATH(4000, 404, "path %s does not exist"),
     METHOD_NOT_ALLOWED(4000, 405, "method %s is not allowed on %s; use %s"),
     HTTP_REFUSED(4000, 400, "%s"),
@@ -38,6 +42,7 @@ public enum ApiError {
     CSRF(4101, 403, "%s"),
     CANNOT_CANCEL(4104, 200, "chat %s cannot be canceled: its status is %s"),
     NOT_FOUND(4200, 200, "Requested resource %s=%s does not exist. Please verify the id."),
+    WORKFLOW_NOT_PUBLISHED(4200, 200, "Requested resource workflow_id=%s does not exist or has not been published."),
     EMPTY_FILE(4300, 200, "the uploaded file is empty or the body is not multipart/form-data with a part named file"),
     MORE_THAN_ONE_FILE(4301, 200, "exactly one part named file is allowed"),
     FILE_TOO_LARGE(4302, 200, "the file is larger than the %s bytes allowed"),

@@ -286,6 +286,14 @@ public final class BotService implements BotAccess {
         return db.read(handle -> shown.bot().updatedAt() > store.newestVersion(handle, shown.bot().id()));
     }
 
+    /** A bot by name. */
+    public record Named(Id id, String name) {}
+
+    /** The bots of a workspace whose draft or published configuration names a workflow, by name. */
+    public List<Named> using(Handle handle, Id workspace, Id workflow) {
+        return store.using(handle, workspace, workflow);
+    }
+
     /** To be asked for before the work in which {@link #forChat} is called. */
     public long sightVersion() {
         return db.version(SEEN_FROM);

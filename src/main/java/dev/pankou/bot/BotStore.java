@@ -264,6 +264,33 @@ final class BotStore {
                 .one();
     }
 
+    /** By name; the pattern finds every id in a configuration, what it finds is looked at closely. */
+    List<BotService.Named> using(Handle handle, Id workspace, Id workflow) {
+        return handle.createQuery(
+                        """
+                        SELECT b.id, b.name, b.draft AS config
+                          FROM bot b
+                         WHERE b.workspace_id = :workspace AND b.draft LIKE :pattern
+                         UNION ALL
+                        SELECT b.id, b.name, v.config
+                          FROM bot b
+                          JOIN bot_channel c ON c.bot_id = b.id
+                          JOIN bot_version v ON v.bot_id = c.bot_id AND v.version = c.version
+                         WHERE b.workspace_id = :workspace AND v.config LIKE :pattern
+                        ORDER BY 2, 1
+                        """)
+                .bind("workspace", workspace.value())
+                .bind("pattern", "%\"" + workflow + "\"%")
+                .map((row, context) -> Json.read(row.getString("config"), BotConfig.class).workflows().contains(workflow)
+                        ? Optional.of(new BotService.Named(new Id(row.getLong("id")), row.getString("name")))
+                        : Optional.<BotService.Named>empty())
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
     private static String from(Listing listing) {
         return switch (listing) {
             case ALL -> FROM_BOTS;

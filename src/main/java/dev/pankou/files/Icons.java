@@ -4,9 +4,9 @@ import dev.pankou.id.Id;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures of bots, workspaces and users. Implemented by the upload room. */
+/** Pictures of bots, workflows, workspaces and users. Implemented by the upload room. */
 public interface Icons {
-    /** The address of an icon; without a file that of the default picture of its kind ("bot", "workspace", "user"). */
+    /** The address of an icon; without a file that of the default picture of its kind ("bot", "workflow", "workspace", "user"). */
     String url(@Nullable Id file, String kind);
 
     /**

@@ -20,7 +20,7 @@ import java.util.Set;
 /** Operations on uploaded files, and the addresses of icons. */
 final class UploadOperations {
     /** Default pictures, which lie in the jar. */
-    private static final Set<String> DEFAULTS = Set.of("default-bot.svg", "default-workspace.svg", "default-user.svg");
+    private static final Set<String> DEFAULTS = Set.of("default-bot.svg", "default-workflow.svg", "default-workspace.svg", "default-user.svg");
 
     /** Parts read before the request is refused; clients send one. */
     private static final int MAX_PARTS = 32;
@@ -67,7 +67,7 @@ final class UploadOperations {
                         .data(RetrieveFile.class, FileView.class, this::retrieve),
                 Operation.get("PankouIcon", "/icons/{name}")
                         .open()
-                        .summary("The picture of a bot, workspace or user")
+                        .summary("The picture of a bot, workflow, workspace or user")
                         .doneOf(Icon.class, this::icon));
     }
 

@@ -90,7 +90,23 @@ public record Fault(Code code, Level level, @Nullable String nodeId, @Nullable S
                 "“%1$s”：%2$s 引用的节点 %3$s 不在其之前运行"),
         REF_NAME_UNKNOWN(Level.WARNING, "\"%1$s\": %2$s refers to \"%3$s\", which is not declared there", "“%1$s”：%2$s 引用了未声明的“%3$s”"),
         VARIABLE_READ_ONLY(Level.ERROR, "\"%1$s\": %2$s assigns a system variable", "“%1$s”：%2$s 不能给系统变量赋值"),
-        LOOP_VARIABLE_MISSING(Level.ERROR, "\"%1$s\": %2$s is no variable of the loop around it", "“%1$s”：%2$s 不是所在循环的变量");
+        LOOP_VARIABLE_MISSING(Level.ERROR, "\"%1$s\": %2$s is no variable of the loop around it", "“%1$s”：%2$s 不是所在循环的变量"),
+        MODEL_MISSING(
+                Level.WARNING,
+                "\"%1$s\": the model %2$s does not exist here; the default model is used",
+                "“%1$s”：此处没有模型 %2$s，将使用默认模型"),
+        SUB_WORKFLOW_MISSING(
+                Level.WARNING,
+                "\"%1$s\": the workflow %2$s does not exist in this workspace; the run fails when it is reached",
+                "“%1$s”：此工作空间中没有工作流 %2$s，运行到该节点时会失败"),
+        SUB_WORKFLOW_CHANGED(
+                Level.ERROR,
+                "\"%1$s\": sub workflow has been modified, please refresh the page: %2$s now ends by %3$s",
+                "“%1$s”：子工作流已修改，请刷新页面：%2$s 现在以 %3$s 结束"),
+        SUB_WORKFLOW_RECURSION(
+                Level.ERROR,
+                "\"%1$s\": the workflow %2$s leads back to itself: %3$s",
+                "“%1$s”：工作流 %2$s 会循环调用自身：%3$s");
 
         private final Level level;
         private final String en;
