@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.workflow;
+
+import org.jspecify.annotations.NullMarked;
