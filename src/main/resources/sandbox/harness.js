@@ -10,13 +10,7 @@ const NAME = 'code.js';
 let answered = false;
 
 function write(fd, bytes) {
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += fs.writeSync(fd, bytes, at);
-    } catch (full) {
-      if (full.code !== 'EAGAIN') throw full;
-    }
-  }
+  for (let at = 0; at < bytes.length; ) at += fs.writeSync(fd, bytes, at);
 }
 
 function answer(kind, text) {
@@ -108,6 +102,7 @@ async function run(code, params) {
   answer('OK', text);
 }
 
+for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true); // else a busy loop queues prints as memory
 process.on('uncaughtException', fail);
 process.on('beforeExit', () => answer('FAILED', 'main never ended: it waits for something that cannot happen'));
 process.on('exit', () => answer('FAILED', 'the code ended its process'));

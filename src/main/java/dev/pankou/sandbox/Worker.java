@@ -25,6 +25,9 @@ final class Worker implements Runnable {
     private static final int READY = '+';
     private static final int LONGEST_HEAD = 64;
     private static final int SIGNAL = 128;
+    private static final int ILL = 4;
+    private static final int TRAP = 5;
+    private static final int ABRT = 6;
     private static final int XCPU = 24;
 
     private final Sandbox pool;
@@ -67,7 +70,9 @@ final class Worker implements Runnable {
         try {
             work();
         } catch (IOException failed) {
-            LOG.warn("A sandbox did not start, language={}", language);
+            if (stopped == null) {
+                LOG.warn("A sandbox did not start, language={}", language);
+            }
             fault = String.valueOf(failed.getMessage());
         } catch (InterruptedException nobody) {
             Thread.currentThread().interrupt();
@@ -236,7 +241,8 @@ final class Worker implements Runnable {
         if (reason != null) {
             return new CodeException(reason.kind(), String.valueOf(reason.getMessage()), own);
         }
-        if (text.contains("out of memory") || text.contains("bad_alloc")) {
+        var crashed = language == Language.JAVASCRIPT && (signal == ILL || signal == TRAP || signal == ABRT);
+        if (crashed || text.contains("out of memory") || text.contains("bad_alloc")) { // how V8 ends for want of memory
             return new CodeException(
                     Kind.OUT_OF_MEMORY, "The code used more than " + (limits.memoryBytes() >> 20) + " MB of memory", own);
         }
