@@ -22,7 +22,7 @@ final class Bubblewrap {
     private static final List<Path> PLACES = List.of(Path.of("/usr/bin"), Path.of("/usr/local/bin"), Path.of("/bin"));
     private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
 
-    /** Arguments: filter, harness, sucrase, then data KB, CPU seconds, and the program that follows. */
+    /** Arguments: filter, harness, library, then data KB, CPU seconds, and the program that follows. */
     private static final String SHELL = """
             exec 3>&1 1>&2 9<"$1" 8<"$2" 7<"$3"
             ulimit -c 0; ulimit -f 65536; ulimit -n 128; ulimit -s 4096; ulimit -d "$4"; ulimit -t "$5"
@@ -48,14 +48,21 @@ final class Bubblewrap {
      * @param hidden the data folder, which no sandbox shows even if it lies inside the system's
      */
     Bubblewrap(Path folder, Path hidden, SandboxLimits limits) {
+        this(folder, hidden, limits, places());
+    }
+
+    Bubblewrap(Path folder, Path hidden, SandboxLimits limits, List<Path> path) {
         this.folder = folder.toAbsolutePath();
         this.hidden = hidden.toAbsolutePath().normalize();
         this.limits = limits;
-        // The environment itself is never handed on.
+        this.path = List.copyOf(path);
+    }
+
+    /** The system's folders before those of PATH: what lies in a home is harder to show in a sandbox. */
+    private static List<Path> places() {
         var searched = new ProcessBuilder().environment().getOrDefault("PATH", "");
-        path = Stream.concat(PLACES.stream(), Stream.of(searched.split(":")).filter(place -> place.startsWith("/")).map(Path::of))
-                .distinct()
-                .toList();
+        var own = Stream.of(searched.split(":")).filter(place -> place.startsWith("/")).map(Path::of);
+        return Stream.concat(PLACES.stream(), own).distinct().toList();
     }
 
     /**
@@ -75,8 +82,8 @@ final class Bubblewrap {
             case PYTHON -> "Python code needs Python 3.10 or newer, which is missing on the server: apt-get install python3";
         }));
         write("filter", filter.get());
-        write("sucrase.js", resource("sucrase.js"));
-        write(language.harness, resource(language.harness));
+        write("library.js", (text("sucrase.js") + "\n" + text("common.js")).getBytes(StandardCharsets.UTF_8));
+        write(language.harness, text(language.harness).getBytes(StandardCharsets.UTF_8));
         String said = null;
         for (var runner : runners()) {
             var start = command(language, bwrap, interpreter, runner);
@@ -104,7 +111,7 @@ final class Bubblewrap {
     private List<String> command(Language language, Path bwrap, Path interpreter, List<String> runner) {
         var data = limits.memoryBytes() + BASE_BYTES;
         var command = new ArrayList<>(List.of("/bin/sh", "-c", SHELL, "sandbox"));
-        for (var file : List.of("filter", language.harness, "sucrase.js")) {
+        for (var file : List.of("filter", language.harness, "library.js")) {
             command.add(folder.resolve(file).toString());
         }
         command.add(Long.toString(data >> 10));
@@ -126,7 +133,7 @@ final class Bubblewrap {
             command.addAll(List.of("--dir", "/tmp")); // read-only, as all of / below
         }
         command.addAll(List.of(
-                "--ro-bind-data", "8", "/pankou/" + language.harness, "--ro-bind-data", "7", "/pankou/sucrase.js",
+                "--ro-bind-data", "8", "/pankou/" + language.harness, "--ro-bind-data", "7", "/pankou/library.js",
                 "--remount-ro", "/", "--chdir", "/tmp", "--seccomp", "9", interpreter.toString()));
         return List.copyOf(command);
     }
@@ -239,12 +246,13 @@ final class Bubblewrap {
         }
     }
 
-    private static byte[] resource(String name) {
+    /** A file of the jar. */
+    static String text(String name) {
         try (var in = Bubblewrap.class.getResourceAsStream("/sandbox/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("sandbox/" + name + " is not in the jar");
             }
-            return in.readAllBytes();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -72,7 +72,7 @@ public final class Sandbox implements AutoCloseable {
                     if (before != null && System.nanoTime() - missingSince < RECHECK_NANOS) {
                         throw before;
                     }
-                    known = bubblewrap.check(language);
+                    known = find();
                     missing = null;
                     command = known;
                 }
@@ -88,6 +88,18 @@ public final class Sandbox implements AutoCloseable {
                 checking.unlock();
             }
         }
+
+        private List<String> find() {
+            try {
+                return bubblewrap.check(language);
+            } catch (CodeException unavailable) {
+                if (language != Language.JAVASCRIPT || unavailable.kind() != Kind.UNAVAILABLE) {
+                    throw unavailable;
+                }
+                LOG.warn("JavaScript runs in the built-in interpreter, which is slow, reason={}", unavailable.getMessage());
+                return QuickJs.command(limits);
+            }
+        }
     }
 
     /**
@@ -95,8 +107,12 @@ public final class Sandbox implements AutoCloseable {
      * @param data a folder that no sandbox may show
      */
     public Sandbox(Path folder, Path data, SandboxLimits limits) {
+        this(new Bubblewrap(folder, data, limits), limits);
+    }
+
+    Sandbox(Bubblewrap bubblewrap, SandboxLimits limits) {
         this.limits = limits;
-        bubblewrap = new Bubblewrap(folder, data, limits);
+        this.bubblewrap = bubblewrap;
         clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("sandbox-clock").factory());
         for (var language : Language.values()) {

@@ -25,6 +25,7 @@ final class Worker implements Runnable {
     private static final int READY = '+';
     private static final int LONGEST_HEAD = 64;
     private static final int SIGNAL = 128;
+    private static final List<String> WANT_OF_MEMORY = List.of("out of memory", "OutOfMemoryError", "bad_alloc");
     private static final int ILL = 4;
     private static final int TRAP = 5;
     private static final int ABRT = 6;
@@ -242,7 +243,7 @@ final class Worker implements Runnable {
             return new CodeException(reason.kind(), String.valueOf(reason.getMessage()), own);
         }
         var crashed = language == Language.JAVASCRIPT && (signal == ILL || signal == TRAP || signal == ABRT);
-        if (crashed || text.contains("out of memory") || text.contains("bad_alloc")) { // how V8 ends for want of memory
+        if (crashed || WANT_OF_MEMORY.stream().anyMatch(text::contains)) { // how V8 ends for want of memory
             return new CodeException(
                     Kind.OUT_OF_MEMORY, "The code used more than " + (limits.memoryBytes() >> 20) + " MB of memory", own);
         }

@@ -217,6 +217,13 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyTheSandboxInterprets() {
+        only("sandbox", "io.roastedroot..", "run.endive..")
+                .because("code of users runs in a child process, never in this one")
+                .check(MAIN);
+    }
+
+    @Test
     void onlyTheSandboxStartsProcesses() {
         noClasses()
                 .that(resideOutside("sandbox"))
@@ -315,7 +322,7 @@ final class ArchitectureTest {
                 .because("a command is given its output, so that tests can read it; everybody else logs")
                 .check(MAIN);
         noClasses()
-                .that(areNot("Main", "command.ServeCommand")) // the first, and the last word of a process
+                .that(areNot("Main", "command.ServeCommand", "sandbox.QuickJs")) // the first, and the last word of a process
                 .should()
                 .accessTargetWhere(targets("java.lang.System", "exit", "getenv"))
                 .orShould()
