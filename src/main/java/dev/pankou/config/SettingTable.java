@@ -50,7 +50,7 @@ public final class SettingTable {
     public static final Setting<Duration> CODE_TIMEOUT = of("code-timeout", "duration", "60s", "time that the code of a code node may run (WORKFLOW 8.5)", Values::duration);
     public static final Setting<Long> CODE_MEMORY = of("code-memory", "size", "256MB", "memory of one run of code, beyond what its empty interpreter needs", Values::size);
     public static final Setting<Integer> CODE_CONCURRENCY = of("code-concurrency", "number", "8", "runs of code at once on this node; more wait for their turn", Values.integer(1, 1000));
-    public static final Setting<Integer> CODE_WARM = of("code-warm", "number", "2", "processes of a language that wait ready once it was used, 20 MB (Python) to 40 MB (JavaScript) each; given up after five idle minutes", Values.integer(0, 100));
+    public static final Setting<Integer> CODE_WARM = of("code-warm", "number", "2", "processes of a language that wait ready once it was used, 15 MB (Python) or 50 MB (JavaScript) each; given up after five idle minutes", Values.integer(0, 100));
 
     public static final Setting<Integer> READERS = of("db-readers", "number", "3", "reader threads of SQLite", Values.integer(1, 64));
     public static final Setting<Integer> POOL = of("db-pool", "number", "16", "connections to PostgreSQL", Values.integer(2, 500));

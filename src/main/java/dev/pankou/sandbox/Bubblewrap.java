@@ -242,7 +242,7 @@ final class Bubblewrap {
             }
             Files.write(target, content);
         } catch (IOException failed) {
-            throw new UncheckedIOException("the sandbox's files cannot be written to " + folder, failed);
+            throw unavailable("Code cannot run: the files of its sandbox cannot be written to " + folder + " (" + failed + ")");
         }
     }
 

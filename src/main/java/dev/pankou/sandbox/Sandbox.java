@@ -45,7 +45,7 @@ public final class Sandbox implements AutoCloseable {
     /** Processes and waiting jobs of a language; guarded by the lock of the sandbox. */
     private final class Pool {
         final Language language;
-        final ReentrantLock checking = new ReentrantLock(); // taken before the other one
+        final ReentrantLock checking = new ReentrantLock();
         final Deque<Job> waiting = new ArrayDeque<>();
         final Condition changed = lock.newCondition();
         int starting;
