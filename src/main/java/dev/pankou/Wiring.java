@@ -22,6 +22,8 @@ import dev.pankou.model.ModelTimeouts;
 import dev.pankou.provider.ProviderRoom;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.run.RunNode;
+import dev.pankou.sandbox.Sandbox;
+import dev.pankou.sandbox.SandboxLimits;
 import dev.pankou.secret.Seal;
 import dev.pankou.store.Db;
 import dev.pankou.store.HighestId;
@@ -48,6 +50,8 @@ final class Wiring implements AutoCloseable {
 
     private static final Duration MOST_RETRY_WAIT = Duration.ofSeconds(20);
 
+    private static final Duration CODE_IDLE = Duration.ofMinutes(5);
+
     final Settings settings;
     final Clock clock;
     final Db db;
@@ -56,6 +60,7 @@ final class Wiring implements AutoCloseable {
     final Ids ids;
     final IdentityRoom identity;
     final Egress egress;
+    final Sandbox sandbox;
     final ProviderRoom providers;
     final BotRoom bots;
     final ChatRoom chats;
@@ -86,6 +91,16 @@ final class Wiring implements AutoCloseable {
         operations.addAll(workspaces.operations());
         operations.addAll(uploads.operations());
         this.egress = egress;
+        sandbox = new Sandbox(
+                data.resolve("sandbox"),
+                data,
+                new SandboxLimits(
+                        settings.get(SettingTable.CODE_TIMEOUT),
+                        settings.get(SettingTable.CODE_MEMORY),
+                        settings.get(SettingTable.CODE_CONCURRENCY),
+                        settings.get(SettingTable.CODE_WARM),
+                        CODE_IDLE,
+                        SandboxLimits.OUTPUT_BYTES));
         providers = ProviderRoom.open(
                 db, clock, ids, Seal.open(data, ids), new ModelGateway(egress, TRIAL, clock), configuredModel());
         operations.addAll(providers.operations());
@@ -192,6 +207,7 @@ final class Wiring implements AutoCloseable {
     public void close() {
         signals.close();
         node.close();
+        sandbox.close();
         egress.close();
         db.close();
     }

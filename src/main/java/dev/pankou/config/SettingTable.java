@@ -47,6 +47,11 @@ public final class SettingTable {
     public static final Setting<Duration> MESSAGE_RETENTION = of("message-retention", "duration", "180d", "time messages are kept (BEHAVIOUR 1.13); 0s: for ever", Values::duration);
     public static final Setting<Duration> FILE_RETENTION = of("file-retention", "duration", "90d", "time uploaded files are kept unless used as an icon; 0s: for ever", Values::duration);
 
+    public static final Setting<Duration> CODE_TIMEOUT = of("code-timeout", "duration", "60s", "time that the code of a code node may run (WORKFLOW 8.5)", Values::duration);
+    public static final Setting<Long> CODE_MEMORY = of("code-memory", "size", "256MB", "memory of one run of code, beyond what its empty interpreter needs", Values::size);
+    public static final Setting<Integer> CODE_CONCURRENCY = of("code-concurrency", "number", "8", "runs of code at once on this node; more wait for their turn", Values.integer(1, 1000));
+    public static final Setting<Integer> CODE_WARM = of("code-warm", "number", "2", "processes of a language that wait ready once it was used, 15 MB (Python) or 50 MB (JavaScript) each; given up after five idle minutes", Values.integer(0, 100));
+
     public static final Setting<Integer> READERS = of("db-readers", "number", "3", "reader threads of SQLite", Values.integer(1, 64));
     public static final Setting<Integer> POOL = of("db-pool", "number", "16", "connections to PostgreSQL", Values.integer(2, 500));
     public static final Setting<String> LOG_LEVEL = of("log-level", "name", "info", "error, warn, info or debug", Values.oneOf("error", "warn", "info", "debug"));
@@ -59,8 +64,8 @@ public final class SettingTable {
             EMBEDDING_API_KEY, EMBEDDING_NAME, EGRESS_ALLOW, PUBLIC_URL, PLAN, CORS_ORIGINS, MAX_BODY,
             MAX_WORKFLOW_BODY, MAX_UPLOAD, IDLE_TIMEOUT, BODY_TIMEOUT, HEARTBEAT, STREAM_BACKLOG, STOP_TIMEOUT,
             MODEL_FIRST_TIMEOUT, MODEL_IDLE_TIMEOUT, MODEL_TOTAL_TIMEOUT, MODEL_ATTEMPTS, MODEL_RETRY_WAIT,
-            TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION, READERS, POOL,
-            LOG_LEVEL, LOG_FORMAT, LANGUAGE);
+            TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION, CODE_TIMEOUT,
+            CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
 
     private static <T> Setting<T> of(
             String name, String kind, @Nullable String fallback, String meaning, Function<String, T> parse) {

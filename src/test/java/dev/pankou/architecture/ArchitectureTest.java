@@ -46,7 +46,7 @@ final class ArchitectureTest {
     /** Platform rooms first, features after them; a room uses only rooms above its own line. */
     private static final List<String> ROOMS = List.of(
             "time", "config", "id", "json", "secret", "trace", "expression", "http", "egress",
-            "store", "access", "event", "run", "files", "model", "api",
+            "store", "access", "event", "run", "files", "model", "sandbox", "api",
             "identity", "workspace", "upload", "provider", "conversation", "bot", "chat", "workflow", "console", "command");
 
     /** Rooms that know nothing of any feature. */
@@ -217,13 +217,21 @@ final class ArchitectureTest {
     }
 
     @Test
-    void noProcessIsStarted() {
+    void onlyTheSandboxInterprets() {
+        only("sandbox", "io.roastedroot..", "run.endive..")
+                .because("code of users runs in a child process, never in this one")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheSandboxStartsProcesses() {
         noClasses()
+                .that(resideOutside("sandbox"))
                 .should()
                 .dependOnClassesThat(HasName.Predicates.nameMatching("java\\.lang\\.(ProcessBuilder|Process)"))
                 .orShould()
                 .accessTargetWhere(targets("java.lang.Runtime", "exec"))
-                .because("starting programs is for a sandbox that limits them, and there is none yet")
+                .because("starting programs is for the sandbox, which limits them")
                 .check(MAIN);
     }
 
@@ -314,7 +322,7 @@ final class ArchitectureTest {
                 .because("a command is given its output, so that tests can read it; everybody else logs")
                 .check(MAIN);
         noClasses()
-                .that(areNot("Main", "command.ServeCommand")) // the first, and the last word of a process
+                .that(areNot("Main", "command.ServeCommand", "sandbox.QuickJs")) // the first, and the last word of a process
                 .should()
                 .accessTargetWhere(targets("java.lang.System", "exit", "getenv"))
                 .orShould()
