@@ -19,6 +19,7 @@ public final class NodeTypes {
             case SELECTOR -> Selector.of(scope);
             case TO_JSON -> ToJson.of(scope);
             case FROM_JSON -> FromJson.of(scope);
+            case LLM -> Llm.of(scope);
             case CODE -> UserCode.of(scope);
             case HTTP -> HttpRequest.of(scope);
             default -> null;
