@@ -149,9 +149,8 @@ final class HttpRequest implements NodeWork {
 
     private static NodeException failed(int status, String headers, String text) {
         var shown = headers.length() > MOST_HEADERS_SHOWN ? headers.substring(0, MOST_HEADERS_SHOWN) + "…" : headers;
-        var message = "request failed, status: " + status + ", headers: " + shown + ", body: " + text;
         return new NodeException(
-                NodeException.REMOTE, SoundText.of(message.length() > 1_000 ? message.substring(0, 1_000) : message));
+                NodeException.REMOTE, "request failed, status: " + status + ", headers: " + shown + ", body: " + text);
     }
 
     private static String text(HttpAnswer answer) {

@@ -39,7 +39,7 @@ final class Llm implements NodeWork {
     private final boolean json;
     private final String output;
     private final boolean reasons;
-    private final boolean saysUserInput;
+    private final @Nullable String userInput;
 
     private Llm(NodeScope scope) {
         var inputs = scope.node().inputs();
@@ -66,7 +66,7 @@ final class Llm implements NodeWork {
         instruction = json
                 ? JSON + ModelJson.schema(fields)
                 : format.equals("1") || format.equalsIgnoreCase("markdown") ? MARKDOWN : "";
-        saysUserInput = isUserInput(inputs.path("inputParameters"), user.onlyInput());
+        userInput = userInput(inputs.path("inputParameters"), user.onlyInput());
     }
 
     static NodeWork of(NodeScope scope) {
@@ -88,9 +88,13 @@ final class Llm implements NodeWork {
         return null;
     }
 
-    private static boolean isUserInput(JsonNode params, @Nullable String input) {
-        var content = input == null ? params.path(-1) : Setting.input(params, input).path("value").path("content");
-        return Fields.text(content, "blockID").equals(START) && Fields.text(content, "name").equals(USER_INPUT);
+    /** The input that is the whole prompt and what the user of a chatflow said, or null. */
+    private static @Nullable String userInput(JsonNode params, @Nullable String input) {
+        if (input == null) {
+            return null;
+        }
+        var content = Setting.input(params, input).path("value").path("content");
+        return Fields.text(content, "blockID").equals(START) && Fields.text(content, "name").equals(USER_INPUT) ? input : null;
     }
 
     @Override
@@ -163,7 +167,7 @@ final class Llm implements NodeWork {
     }
 
     private List<ContentPart> said(NodeCall call, boolean sees) {
-        var spoken = saysUserInput ? spoken(call) : List.<ContentPart>of();
+        var spoken = userInput == null ? List.<ContentPart>of() : spoken(call, userInput);
         if (spoken.isEmpty()) {
             return user.parts(call, sees);
         }
@@ -175,7 +179,7 @@ final class Llm implements NodeWork {
     }
 
     /** What the user said with more than words, if the prompt is just that; a sub-workflow's input may be something else. */
-    private List<ContentPart> spoken(NodeCall call) {
+    private static List<ContentPart> spoken(NodeCall call, String userInput) {
         var dialogue = call.run().dialogue();
         var said = dialogue == null ? List.<ContentPart>of() : dialogue.said();
         var words = new StringBuilder();
@@ -184,7 +188,7 @@ final class Llm implements NodeWork {
                 words.append(text);
             }
         }
-        var input = Values.text(call.inputs().get(user.onlyInput()));
+        var input = Values.text(call.inputs().get(userInput));
         return input.startsWith(words.toString()) ? said : List.of();
     }
 

@@ -1,5 +1,7 @@
 package dev.pankou.workflow.node;
 
+import dev.pankou.json.SoundText;
+
 /**
  * A node failed. The message is kept with the run and shown to whoever may read it; it may quote the user's own text, so it
  * does not belong into our log.
@@ -29,11 +31,11 @@ public final class NodeException extends RuntimeException {
     private final boolean fatal;
 
     public NodeException(int code, String message) {
-        this(code, message, false);
+this(code, message, false);
     }
 
     private NodeException(int code, String message, boolean fatal) {
-        super(message.length() > MOST_TEXT ? message.substring(0, MOST_TEXT) : message, null, false, false);
+        super(message.length() > MOST_TEXT ? SoundText.of(message.substring(0, MOST_TEXT)) : message, null, false, false);
         this.code = code;
         this.fatal = fatal;
     }

@@ -22,6 +22,9 @@ public final class NodeTypes {
             case LLM -> Llm.of(scope);
             case CODE -> UserCode.of(scope);
             case HTTP -> HttpRequest.of(scope);
+            case INTENT -> Intent.of(scope);
+            case QUESTION -> Question.of(scope);
+            case INPUT -> Input.of(scope);
             default -> null;
         };
     }
