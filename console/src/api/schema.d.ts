@@ -1,4 +1,4 @@
-// Made by npm run types from openapi.json, sha256 71e5229e5d0a98d2648816a57149209c31818cbb31199b0476b95e29164186de; not edited by hand.
+// Made by npm run types from openapi.json, sha256 4144668a54f864c4f6668c4d0bfaecafaab3743716d1c37f779e593ea482997e; not edited by hand.
 export interface paths {
     "/icons/{name}": {
         parameters: {
@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture of a bot, workspace or user */
+        /** The picture of a bot, workflow, workspace or user */
         get: operations["PankouIcon"];
         put?: never;
         post?: never;
@@ -253,6 +253,213 @@ export interface paths {
         put?: never;
         /** Make a user with a personal workspace and a first token */
         post: operations["PankouCreateUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a workflow or chatflow whose Start leads to End */
+        post: operations["PankouCreateWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A workflow with its draft and all faults of it */
+        get: operations["PankouGetWorkflow"];
+        /** Change a workflow's name, description, icon or role; what is not given stays */
+        put: operations["PankouUpdateWorkflow"];
+        post?: never;
+        /** Delete a workflow that nothing uses, with all its versions */
+        delete: operations["PankouDeleteWorkflow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/canvas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The canvas of the draft or of a version */
+        get: operations["PankouGetWorkflowCanvas"];
+        /** Make a canvas the draft, unless the draft has changed since; answers all its faults */
+        put: operations["PankouSaveWorkflowCanvas"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a workflow with the same draft, in the same workspace or another */
+        post: operations["PankouDuplicateWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The canvas of the draft or of a version, as Coze's editor reads it */
+        get: operations["PankouExportWorkflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft a version, which runs from then on; refused when the draft cannot run */
+        post: operations["PankouPublishWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who uses a workflow */
+        get: operations["PankouListWorkflowReferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let no version of a workflow run */
+        post: operations["PankouUnpublishWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/versions/{version}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version, or the draft, has that another has not */
+        get: operations["PankouDiffWorkflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a version the draft again */
+        post: operations["PankouRestoreWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a workflow of a canvas or an export of Coze; answers what became of all that it names */
+        post: operations["PankouImportWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All faults of a canvas, which is not stored */
+        post: operations["PankouValidateWorkflow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -653,6 +860,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workflows of a workspace */
+        get: operations["OpenAPIGetWorkflowList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a workflow is, takes and gives */
+        get: operations["OpenAPIGetWorkflowInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/collaboration_mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a workflow for collaborators, or close it again */
+        post: operations["OpenAPIToggleCollaborationMode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/collaborators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a member of the workspace to those who edit a workflow */
+        post: operations["OpenAPIAddWorkflowCollaborator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/collaborators/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove somebody from those who edit a workflow */
+        delete: operations["OpenAPIRemoveWorkflowCollaborator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a workflow's versions, newest first */
+        get: operations["OpenAPIListVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces": {
         parameters: {
             query?: never;
@@ -890,6 +1199,22 @@ export interface components {
             max?: number;
             min?: number;
         };
+        CanvasDiff: {
+            edges_added: components["schemas"]["EdgeView"][];
+            edges_removed: components["schemas"]["EdgeView"][];
+            nodes_added: components["schemas"]["NodeView"][];
+            nodes_changed: components["schemas"]["NodeView"][];
+            nodes_removed: components["schemas"]["NodeView"][];
+            truncated: boolean;
+        };
+        CanvasView: {
+            canvas: unknown;
+            /** Format: int64 */
+            draft_version?: number;
+            version: string;
+            /** Format: int64 */
+            workflow_id: string;
+        };
         ChatMessageView: {
             /** Format: int64 */
             bot_id: string;
@@ -946,6 +1271,10 @@ export interface components {
             name: string;
             parameters: unknown;
         };
+        CollaboratorInput: {
+            /** Format: int64 */
+            user_id: string;
+        };
         Component: {
             default_value: string;
             description: string;
@@ -995,6 +1324,21 @@ export interface components {
             /** @description Names the request in the logs */
             logid: string;
         };
+        DraftRestored: {
+            /** Format: int64 */
+            draft_version: number;
+        };
+        DraftSaved: {
+            /** Format: int64 */
+            draft_version: number;
+            faults: components["schemas"]["Fault"][];
+        };
+        EdgeView: {
+            source_node_id: string;
+            source_port_id: string;
+            target_node_id: string;
+            target_port_id: string;
+        };
         EnteredMessageInput: {
             /** @default  */
             content?: string;
@@ -1019,6 +1363,19 @@ export interface components {
             code: number;
             msg: string;
         };
+        Fault: {
+            /** @enum {string} */
+            code: "too_many_nodes" | "start_missing" | "start_repeated" | "start_unconnected" | "end_missing" | "end_repeated" | "end_unreachable" | "start_in_block" | "end_in_block" | "unusual_id" | "id_missing" | "id_repeated" | "id_not_allowed" | "type_unknown" | "type_not_run" | "edge_source_missing" | "edge_target_missing" | "edge_crosses_block" | "edge_into_start" | "edge_from_end" | "cycle" | "node_unconnected" | "port_unconnected" | "port_unknown" | "node_isolated" | "node_not_reached" | "block_nested" | "block_not_allowed" | "block_empty" | "only_in_loop" | "plan_missing" | "chatflow_input_missing" | "value_missing" | "setting_missing" | "setting_bad" | "limit_exceeded" | "name_bad" | "name_repeated" | "ref_without_node" | "ref_without_path" | "ref_source_unknown" | "ref_node_missing" | "ref_to_itself" | "ref_into_block" | "ref_node_never_runs" | "ref_not_before" | "ref_name_unknown" | "variable_read_only" | "loop_variable_missing" | "model_missing" | "sub_workflow_missing" | "sub_workflow_changed" | "sub_workflow_recursion";
+            en: string;
+            field?: string;
+            /** @enum {string} */
+            level: "error" | "warning";
+            node_id?: string;
+            zh: string;
+        };
+        Faults: {
+            faults: components["schemas"]["Fault"][];
+        };
         FileView: {
             /** Format: int64 */
             bytes: number;
@@ -1031,6 +1388,22 @@ export interface components {
         Function: {
             arguments: string;
             name: string;
+        };
+        ImportedSub: {
+            foreign_id?: string;
+            name: string;
+            /** Format: int64 */
+            workflow_id: string;
+        };
+        ImportEntry: {
+            en: string;
+            foreign_id?: string;
+            /** @enum {string} */
+            kind: "mapped" | "emulated" | "missing" | "unknown";
+            node_id?: string;
+            node_title?: string;
+            what: string;
+            zh: string;
         };
         KnowledgeInfo: {
             /** Format: int64 */
@@ -1148,6 +1521,12 @@ export interface components {
             remote_name: string;
             /** @enum {string} */
             source: "added" | "setting" | "builtin";
+        };
+        NodeView: {
+            fields?: string[];
+            id: string;
+            title: string;
+            type: string;
         };
         OnboardingInfoInput: {
             prologue?: string;
@@ -1342,6 +1721,18 @@ export interface components {
             user_id: string;
             user_name: string;
         };
+        UsingBot: {
+            /** Format: int64 */
+            bot_id: string;
+            name: string;
+        };
+        UsingWorkflow: {
+            in_draft: boolean;
+            in_published: boolean;
+            name: string;
+            /** Format: int64 */
+            workflow_id: string;
+        };
         VersionPage: {
             has_more: boolean;
             items: components["schemas"]["VersionView"][];
@@ -1363,12 +1754,107 @@ export interface components {
             id: string;
             type: string;
         };
+        WorkflowBasic: {
+            /** Format: int64 */
+            app_id: string;
+            created_at: string;
+            creator: components["schemas"]["WorkflowCreator"];
+            description: string;
+            icon_url: string;
+            updated_at: string;
+            /** Format: int64 */
+            workflow_id: string;
+            workflow_name: string;
+        };
+        WorkflowCreated: {
+            /** Format: int64 */
+            draft_version: number;
+            /** Format: int64 */
+            workflow_id: string;
+        };
+        WorkflowCreator: {
+            /** Format: int64 */
+            id: string;
+            name: string;
+        };
+        WorkflowDetail: {
+            canvas: unknown;
+            /** @enum {string} */
+            collaboration_mode: "single" | "collaboration";
+            collaborators: components["schemas"]["WorkflowCreator"][];
+            /**
+             * Format: int64
+             * @description to be sent when the draft is saved
+             */
+            draft_version: number;
+            faults: components["schemas"]["Fault"][];
+            /** @description whether the caller may change it */
+            may_edit: boolean;
+            /** @description of a chatflow: how it shows itself */
+            role?: unknown;
+            /** @description the version that runs; absent: not published */
+            version?: string;
+            workflow_detail: components["schemas"]["WorkflowBasic"];
+            /** @enum {string} */
+            workflow_mode: "workflow" | "chatflow";
+            /** Format: int64 */
+            workspace_id: string;
+        };
+        WorkflowExport: {
+            content: unknown;
+            file_name: string;
+        };
         WorkflowIdInfoInput: {
             /** Format: int64 */
             id: string;
         };
         WorkflowIdListInput: {
             ids?: components["schemas"]["WorkflowIdInfoInput"][];
+        };
+        WorkflowImported: {
+            /** Format: int64 */
+            draft_version: number;
+            faults: components["schemas"]["Fault"][];
+            report: components["schemas"]["ImportEntry"][];
+            sub_workflows: components["schemas"]["ImportedSub"][];
+            /** Format: int64 */
+            workflow_id: string;
+        };
+        WorkflowInfo: {
+            input?: unknown;
+            output?: unknown;
+            role?: unknown;
+            workflow_detail: components["schemas"]["WorkflowBasic"];
+        };
+        WorkflowPage: {
+            has_more: boolean;
+            items: components["schemas"]["WorkflowBasic"][];
+        };
+        WorkflowPublished: {
+            faults: components["schemas"]["Fault"][];
+            version: string;
+            /** Format: int64 */
+            workflow_id: string;
+        };
+        WorkflowReferences: {
+            bots: components["schemas"]["UsingBot"][];
+            workflows: components["schemas"]["UsingWorkflow"][];
+        };
+        WorkflowVersionPage: {
+            has_more: boolean;
+            items: components["schemas"]["WorkflowVersionView"][];
+            next_page_token?: string;
+        };
+        WorkflowVersionView: {
+            created_at: string;
+            creator: components["schemas"]["WorkflowCreator"];
+            description: string;
+            input?: unknown;
+            output?: unknown;
+            updated_at: string;
+            version: string;
+            /** Format: int64 */
+            workflow_id: string;
         };
         WorkflowView: {
             description: string;
@@ -2071,6 +2557,584 @@ export interface operations {
                         /** @description 0: success */
                         code: number;
                         data?: components["schemas"]["UserCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouCreateWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description 0: in the library of the workspace, not in an app
+                     * @default 0
+                     */
+                    app_id?: string;
+                    /** @default  */
+                    description?: string;
+                    /** Format: int64 */
+                    icon_file_id?: string;
+                    name: string;
+                    /**
+                     * @default workflow
+                     * @enum {string}
+                     */
+                    workflow_mode?: "workflow" | "chatflow";
+                    /** Format: int64 */
+                    workspace_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkflowCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkflowDetail"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouUpdateWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    /** Format: int64 */
+                    icon_file_id?: string;
+                    name?: string;
+                    /** @description of a chatflow, replaces all: {name, avatar, onboarding_info, suggest_reply_info, background_image_info, audio_config, user_input_config} */
+                    role?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouDeleteWorkflow: {
+        parameters: {
+            query?: {
+                force?: boolean;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetWorkflowCanvas: {
+        parameters: {
+            query?: {
+                version?: string;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["CanvasView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouSaveWorkflowCanvas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description an object or JSON text, in any envelope of the editor */
+                    canvas: unknown;
+                    /**
+                     * Format: int64
+                     * @description of the draft that was changed
+                     */
+                    draft_version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["DraftSaved"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouDuplicateWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /**
+                     * Format: int64
+                     * @description absent: the same
+                     */
+                    workspace_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkflowCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouExportWorkflow: {
+        parameters: {
+            query?: {
+                format?: "canvas" | "clipboard" | "flow";
+                node_ids?: string[];
+                version?: string;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkflowExport"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouPublishWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    /** @description vX.Y.Z, greater than all before */
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkflowPublished"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouListWorkflowReferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkflowReferences"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouUnpublishWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouDiffWorkflow: {
+        parameters: {
+            query?: {
+                against?: string;
+            };
+            header?: never;
+            path: {
+                version: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["CanvasDiff"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouRestoreWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description of the draft that goes; absent: whatever it is
+                     */
+                    draft_version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["DraftRestored"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouImportWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description 0: in the library of the workspace, not in an app
+                     * @default 0
+                     */
+                    app_id?: string;
+                    /** @description an object or JSON text: a bare canvas, the editor's clipboard or its export file */
+                    canvas?: unknown;
+                    /** @description instead of canvas, base64: the hosted product's ZIP, or a file with JSON */
+                    file?: string;
+                    /** @description ids of plugins, tools, knowledge bases, databases, models, workflows: foreign to ours */
+                    ids?: {
+                        [key: string]: string;
+                    };
+                    /** @description absent: as the export says */
+                    name?: string;
+                    /**
+                     * @description absent: as the export says, else workflow
+                     * @enum {string}
+                     */
+                    workflow_mode?: "workflow" | "chatflow";
+                    /** Format: int64 */
+                    workspace_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkflowImported"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouValidateWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    canvas: unknown;
+                    /**
+                     * Format: int64
+                     * @description whose draft it is to be, so that calls of itself are found
+                     */
+                    workflow_id?: string;
+                    /**
+                     * @default workflow
+                     * @enum {string}
+                     */
+                    workflow_mode?: "workflow" | "chatflow";
+                    /**
+                     * Format: int64
+                     * @description where its sub-workflows are; absent: they are not looked for
+                     */
+                    workspace_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Faults"];
                         detail: components["schemas"]["Detail"];
                         msg: string;
                     };
@@ -3019,6 +4083,212 @@ export interface operations {
                         /** @description 0: success */
                         code: number;
                         data?: components["schemas"]["UserView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIGetWorkflowList: {
+        parameters: {
+            query: {
+                app_id?: string;
+                page_num: number;
+                page_size?: number;
+                publish_status?: "all" | "published_online" | "published_draft" | "unpublished_draft";
+                workflow_mode?: "workflow" | "chatflow";
+                workspace_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkflowPage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIGetWorkflowInfo: {
+        parameters: {
+            query?: {
+                include_input_output?: boolean;
+                is_debug?: boolean;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkflowInfo"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIToggleCollaborationMode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    collaboration_mode: "single" | "collaboration";
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIAddWorkflowCollaborator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    collaborators: components["schemas"]["CollaboratorInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIRemoveWorkflowCollaborator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIListVersion: {
+        parameters: {
+            query?: {
+                include_input_output?: boolean;
+                page_size?: number;
+                page_token?: string;
+                publish_status?: "all" | "published_online" | "published_draft" | "unpublished_draft";
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["WorkflowVersionPage"];
                         detail: components["schemas"]["Detail"];
                         msg: string;
                     };

@@ -356,6 +356,37 @@ proves('uploads bytes and a path', { client: ['UPLOAD_BYTES', 'UPLOAD_PATH', 'RE
   }
 });
 
+proves(
+  'shows a workflow and says who may share it',
+  {
+    raw: [
+      'LIST_WORKFLOWS',
+      'RETRIEVE_WORKFLOW',
+      'LIST_WORKFLOW_VERSIONS',
+      'SWITCH_WORKFLOW_MODE',
+      'ADD_WORKFLOW_COLLABORATOR',
+      'REMOVE_WORKFLOW_COLLABORATOR',
+    ],
+  },
+  async () => {
+    const { workflow_id } = await plain('POST', '/pankou/v1/workflows', { workspace_id: space, name: '天气 🌦' });
+    await plain('POST', `/pankou/v1/workflows/${workflow_id}/publish`, { version: 'v0.0.1' });
+    const at = `/v1/workflows/${workflow_id}`;
+
+    const { items } = await plain('GET', `/v1/workflows?workspace_id=${space}&page_num=1`);
+    const info = await plain('GET', `${at}?include_input_output=true`);
+    const versions = await plain('GET', `${at}/versions`);
+    await plain('POST', `${at}/collaboration_mode`, { collaboration_mode: 'collaboration' });
+
+    assert.deepEqual(items[0], info.workflow_detail);
+    assert.equal(info.output.terminate_plan, 'return_variables');
+    assert.deepEqual(versions.items.map(one => one.version), ['v0.0.1']);
+    // nobody else is a member of this workspace
+    await assert.rejects(plain('POST', `${at}/collaborators`, { collaborators: [{ user_id: '1' }] }), /is no member/);
+    await assert.rejects(plain('DELETE', `${at}/collaborators/1`), /is no collaborator/);
+  },
+);
+
 test('turns codes and statuses into the classes of errors', async () => {
   const stranger = new CozeAPI({ baseURL: PANKOU_URL, token: 'pat_wrong' });
   await assert.rejects(stranger.users.me(), error => error instanceof AuthenticationError && error.code === 4100);

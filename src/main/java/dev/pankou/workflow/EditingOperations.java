@@ -93,7 +93,7 @@ final class EditingOperations {
                 Operation.get("PankouListWorkflowReferences", AT + "/{workflow_id}/references")
                         .permission(Permission.READ_WORKFLOW)
                         .summary("Who uses a workflow")
-                        .data(WorkflowId.class, References.class, this::references));
+                        .data(WorkflowId.class, WorkflowReferences.class, this::references));
     }
 
     private WorkflowCreated create(Caller caller, CreateWorkflow request) {
@@ -179,9 +179,9 @@ final class EditingOperations {
         return new DraftRestored(workflow.draftVersion());
     }
 
-    private References references(Caller caller, WorkflowId request) {
+    private WorkflowReferences references(Caller caller, WorkflowId request) {
         var found = editor.references(caller, request.workflowId());
-        return new References(
+        return new WorkflowReferences(
                 found.workflows().stream()
                         .map(user -> new UsingWorkflow(user.id(), user.name(), user.draft(), user.online()))
                         .toList(),
@@ -201,7 +201,7 @@ final class EditingOperations {
     record WorkflowId(@Required Id workflowId) {}
 
     record WorkflowDetail(
-            WorkflowViews.Basic workflowDetail,
+            WorkflowViews.WorkflowBasic workflowDetail,
             Id workspaceId,
             CanvasMode workflowMode,
             CollaborationMode collaborationMode,
@@ -273,7 +273,7 @@ final class EditingOperations {
 
     record DraftRestored(long draftVersion) {}
 
-    record References(List<UsingWorkflow> workflows, List<UsingBot> bots) {}
+    record WorkflowReferences(List<UsingWorkflow> workflows, List<UsingBot> bots) {}
 
     record UsingWorkflow(Id workflowId, String name, boolean inDraft, boolean inPublished) {}
 

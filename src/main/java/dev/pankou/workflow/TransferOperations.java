@@ -115,9 +115,9 @@ final class TransferOperations {
     record WorkflowImported(
             Id workflowId,
             long draftVersion,
-            List<WorkflowImport.Entry> report,
+            List<WorkflowImport.ImportEntry> report,
             List<Fault> faults,
-            List<WorkflowImport.Sub> subWorkflows) {}
+            List<WorkflowImport.ImportedSub> subWorkflows) {}
 
     /** Forms of an export. */
     enum Format {

@@ -63,7 +63,7 @@ final class WorkflowImport {
      * @param what plugin, tool, knowledge, database, model, workflow, node_type or note
      * @param foreignId as the canvas had it
      */
-    record Entry(
+    record ImportEntry(
             Outcome kind,
             @Nullable String nodeId,
             @Nullable String nodeTitle,
@@ -73,9 +73,9 @@ final class WorkflowImport {
             String zh) {}
 
     /** A workflow that came along; {@code foreignId} is null when the export does not tell. */
-    record Sub(@Nullable String foreignId, Id workflowId, String name) {}
+    record ImportedSub(@Nullable String foreignId, Id workflowId, String name) {}
 
-    record Imported(Id workflowId, List<Entry> report, List<Fault> faults, List<Sub> subWorkflows) {}
+    record Imported(Id workflowId, List<ImportEntry> report, List<Fault> faults, List<ImportedSub> subWorkflows) {}
 
     /** What is wanted: where to, under which name, and what foreign ids are here. */
     record Wish(Id workspace, Id app, String name, @Nullable CanvasMode mode, Map<String, String> ids) {}
@@ -94,7 +94,7 @@ final class WorkflowImport {
             }
         }
         ids.putAll(wish.ids());
-        var report = new LinkedHashSet<Entry>();
+        var report = new LinkedHashSet<ImportEntry>();
         var foreign = new ArrayList<Link>();
         for (var one : all) {
             for (var link : Links.of(one.opened().canvas())) {
@@ -129,7 +129,7 @@ final class WorkflowImport {
                 check.of(Canvas.of(main.canvas()), main.mode(), wish.workspace(), main.id()),
                 all.stream()
                         .skip(1)
-                        .map(one -> new Sub(one.opened().sourceId(), one.plan().id(), one.plan().name()))
+                        .map(one -> new ImportedSub(one.opened().sourceId(), one.plan().id(), one.plan().name()))
                         .toList());
     }
 
@@ -149,14 +149,14 @@ final class WorkflowImport {
                 : text.substring(0, text.offsetByCodePoints(0, characters));
     }
 
-    private static Entry mapped(Link link, String ours) {
+    private static ImportEntry mapped(Link link, String ours) {
         return entry(
                 Outcome.MAPPED, link, what(link) + " " + link.id() + " is " + ours + " here",
                 whatZh(link) + " " + link.id() + " 在此处为 " + ours);
     }
 
     /** What nobody mapped. */
-    private void left(Link link, Set<String> known, Set<Entry> report) {
+    private void left(Link link, Set<String> known, Set<ImportEntry> report) {
         switch (link.kind()) {
             case MODEL -> {
                 var id = Id.parse(link.id());
@@ -177,20 +177,20 @@ final class WorkflowImport {
         }
     }
 
-    private static Entry missing(Link link) {
+    private static ImportEntry missing(Link link) {
         return entry(
                 Outcome.MISSING, link,
                 what(link) + " " + link.id() + " does not exist here; import again with ids to say which of yours it is",
                 "此处没有" + whatZh(link) + " " + link.id() + "，可在重新导入时用 ids 指定对应的 ID");
     }
 
-    private static void notes(Opened opened, Set<Entry> report) {
+    private static void notes(Opened opened, Set<ImportEntry> report) {
         for (var note : opened.notes()) {
-            report.add(new Entry(Outcome.UNKNOWN, note.nodeId(), null, "note", null, note.en(), note.zh()));
+            report.add(new ImportEntry(Outcome.UNKNOWN, note.nodeId(), null, "note", null, note.en(), note.zh()));
         }
     }
 
-    private static void types(Opened opened, Set<Entry> report) {
+    private static void types(Opened opened, Set<ImportEntry> report) {
         for (var node : Canvas.of(opened.canvas()).all()) {
             var kind = node.kind();
             if (kind == null) {
@@ -202,14 +202,14 @@ final class WorkflowImport {
         }
     }
 
-    private static Entry type(CanvasNode node, Outcome outcome, String en, String zh) {
-        return new Entry(
+    private static ImportEntry type(CanvasNode node, Outcome outcome, String en, String zh) {
+        return new ImportEntry(
                 outcome, node.id(), node.title(), "node_type", node.type(), en + "; the run fails when it is reached",
                 zh + "，运行到该节点时会失败");
     }
 
-    private static Entry entry(Outcome outcome, Link link, String en, String zh) {
-        return new Entry(
+    private static ImportEntry entry(Outcome outcome, Link link, String en, String zh) {
+        return new ImportEntry(
                 outcome, link.nodeId(), link.nodeTitle(), WireText.of(link.kind()), link.id(), en, zh);
     }
 

@@ -133,7 +133,7 @@ final class WorkflowOperations {
             @Default("published_online") Listing publishStatus) {}
 
     /** Schema OpenAPIWorkflowList. */
-    record WorkflowPage(List<WorkflowViews.Basic> items, boolean hasMore) {}
+    record WorkflowPage(List<WorkflowViews.WorkflowBasic> items, boolean hasMore) {}
 
     record GetWorkflow(
             @Required Id workflowId,
@@ -142,7 +142,7 @@ final class WorkflowOperations {
 
     /** Schema WorkflowInfo1; {@code role} is what the Chat SDK reads of a chatflow. */
     record WorkflowInfo(
-            WorkflowViews.Basic workflowDetail,
+            WorkflowViews.WorkflowBasic workflowDetail,
             @Nullable JsonNode input,
             @Nullable JsonNode output,
             @Nullable JsonNode role) {}
@@ -155,7 +155,7 @@ final class WorkflowOperations {
             @Default("false") boolean includeInputOutput) {}
 
     /** Schema OpenAPIListVersionData. */
-    record VersionPage(List<WorkflowViews.Version> items, boolean hasMore, @Nullable String nextPageToken) {}
+    record VersionPage(List<WorkflowViews.WorkflowVersionView> items, boolean hasMore, @Nullable String nextPageToken) {}
 
     record Toggle(@Required Id workflowId, @Required CollaborationMode collaborationMode) {}
 

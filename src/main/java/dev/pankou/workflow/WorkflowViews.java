@@ -27,7 +27,7 @@ final class WorkflowViews {
     record Creator(Id id, String name) {}
 
     /** Schema OpenAPIWorkflowBasic; times are seconds in a text. */
-    record Basic(
+    record WorkflowBasic(
             Id workflowId,
             String workflowName,
             String description,
@@ -38,7 +38,7 @@ final class WorkflowViews {
             String updatedAt) {}
 
     /** Schema OpenAPIVersionMetaInfo. */
-    record Version(
+    record WorkflowVersionView(
             Id workflowId,
             String version,
             String description,
@@ -61,8 +61,8 @@ final class WorkflowViews {
         return new Names();
     }
 
-    Basic basic(Workflow workflow, Names names) {
-        return new Basic(
+    WorkflowBasic basic(Workflow workflow, Names names) {
+        return new WorkflowBasic(
                 workflow.id(),
                 workflow.name(),
                 workflow.description(),
@@ -73,10 +73,10 @@ final class WorkflowViews {
                 seconds(workflow.updatedAt()));
     }
 
-    Version version(WorkflowReader.Version version, Names names) {
+    WorkflowVersionView version(WorkflowReader.Version version, Names names) {
         var made = version.version();
         var signature = version.signature();
-        return new Version(
+        return new WorkflowVersionView(
                 made.workflow(),
                 made.version(),
                 made.description(),
@@ -88,10 +88,10 @@ final class WorkflowViews {
     }
 
     /** The draft as a version without a name. */
-    Version draft(WorkflowReader.Seen seen, boolean signature, Names names) {
+    WorkflowVersionView draft(WorkflowReader.Seen seen, boolean signature, Names names) {
         var workflow = seen.workflow();
         var parts = signature ? Signature.of(seen.canvas()) : null;
-        return new Version(
+        return new WorkflowVersionView(
                 workflow.id(),
                 "",
                 "",

@@ -38,7 +38,14 @@ enum Call {
     SUBMIT_TOOL_OUTPUTS_STREAM("SubmitToolOutputs", "POST", "/v3/chat/submit_tool_outputs", "streamed"),
     UPLOAD_BYTES("UploadFileOpen", "POST", "/v1/files/upload", "bytes"),
     UPLOAD_PATH("UploadFileOpen", "POST", "/v1/files/upload", "path"),
-    RETRIEVE_FILE("RetrieveFileOpen", "GET", "/v1/files/retrieve");
+    RETRIEVE_FILE("RetrieveFileOpen", "GET", "/v1/files/retrieve"),
+    LIST_WORKFLOWS("OpenAPIGetWorkflowList", "GET", "/v1/workflows"),
+    RETRIEVE_WORKFLOW("OpenAPIGetWorkflowInfo", "GET", "/v1/workflows/{workflow_id}"),
+    LIST_WORKFLOW_VERSIONS("OpenAPIListVersion", "GET", "/v1/workflows/{workflow_id}/versions"),
+    SWITCH_WORKFLOW_MODE("OpenAPIToggleCollaborationMode", "POST", "/v1/workflows/{workflow_id}/collaboration_mode"),
+    ADD_WORKFLOW_COLLABORATOR("OpenAPIAddWorkflowCollaborator", "POST", "/v1/workflows/{workflow_id}/collaborators"),
+    REMOVE_WORKFLOW_COLLABORATOR(
+            "OpenAPIRemoveWorkflowCollaborator", "DELETE", "/v1/workflows/{workflow_id}/collaborators/{user_id}");
 
     private final String operation;
     private final String method;

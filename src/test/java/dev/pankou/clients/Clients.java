@@ -38,6 +38,15 @@ final class Clients {
         return person.publishedBot(all);
     }
 
+    /** A published workflow in the personal workspace. */
+    static String workflow(Person person) {
+        var made = person.post("/pankou/v1/workflows", Map.of("workspace_id", person.personalWorkspace(), "name", "天气 🌦"));
+        var workflow = made.data().get("workflow_id").stringValue();
+        person.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "第一版"))
+                .data();
+        return workflow;
+    }
+
     /** Asks for a chat until it is no longer in progress, at most 20 s; its status then. */
     static String ended(Person person, String conversation, String chat) {
         var path = "/v3/chat/retrieve?conversation_id=" + conversation + "&chat_id=" + chat;

@@ -48,7 +48,8 @@ final class CompatibilityTableTest {
             JavaClientBotsTest.class,
             JavaClientConversationsTest.class,
             JavaClientChatsTest.class,
-            JavaClientFilesTest.class);
+            JavaClientFilesTest.class,
+            JavaClientWorkflowsTest.class);
 
     @Test
     void thePageSaysWhatTheTestsCover() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pankou.testing.Database;
 import dev.pankou.testing.FakeModel;
 import dev.pankou.testing.FakeModelReply;
+import dev.pankou.testing.House;
 import dev.pankou.testing.Pankou;
 import dev.pankou.testing.Sse;
 import java.util.List;
@@ -213,6 +214,38 @@ record ContractTest(Database database) {
         var found = checked(Call.RETRIEVE_FILE, alice.get("/v1/files/retrieve?file_id=" + id(file)));
 
         assertThat(found).isEqualTo(file);
+    }
+
+    @Test
+    @Covers({
+        Call.LIST_WORKFLOWS,
+        Call.RETRIEVE_WORKFLOW,
+        Call.LIST_WORKFLOW_VERSIONS,
+        Call.SWITCH_WORKFLOW_MODE,
+        Call.ADD_WORKFLOW_COLLABORATOR,
+        Call.REMOVE_WORKFLOW_COLLABORATOR
+    })
+    void holdsForWorkflows() {
+        try (var house = House.on(database)) {
+            var alice = house.pankou().user();
+            var bob = house.pankou().user();
+            house.join(alice.personalWorkspace(), bob);
+            var workflow = Clients.workflow(alice);
+            var at = "/v1/workflows/" + workflow;
+            var user = bob.get("/v1/users/me").data().get("user_id").stringValue();
+
+            var list = "/v1/workflows?page_num=1&publish_status=all&workspace_id=" + alice.personalWorkspace();
+            assertThat(checked(Call.LIST_WORKFLOWS, alice.get(list)).get("items")).hasSize(1);
+            checked(Call.RETRIEVE_WORKFLOW, alice.get(at));
+            checked(Call.RETRIEVE_WORKFLOW, alice.get(at + "?include_input_output=true"));
+            checked(Call.LIST_WORKFLOW_VERSIONS, alice.get(at + "/versions?include_input_output=true"));
+            checked(Call.LIST_WORKFLOW_VERSIONS, alice.get(at + "/versions?publish_status=unpublished_draft"));
+            checked(Call.SWITCH_WORKFLOW_MODE,
+                    alice.post(at + "/collaboration_mode", Map.of("collaboration_mode", "collaboration")));
+            checked(Call.ADD_WORKFLOW_COLLABORATOR,
+                    alice.post(at + "/collaborators", Map.of("collaborators", List.of(Map.of("user_id", user)))));
+            checked(Call.REMOVE_WORKFLOW_COLLABORATOR, alice.delete(at + "/collaborators/" + user));
+        }
     }
 
     @Test

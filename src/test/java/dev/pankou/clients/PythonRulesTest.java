@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pankou.testing.Database;
 import dev.pankou.testing.FakeModel;
 import dev.pankou.testing.FakeModelReply;
+import dev.pankou.testing.House;
 import dev.pankou.testing.Pankou;
 import dev.pankou.testing.Person;
 import dev.pankou.testing.Sse;
@@ -117,6 +118,42 @@ record PythonRulesTest(Database database) {
         assertThat(old.get("space_bots")).extracting(one -> text(one, "bot_id")).containsExactly(bot);
         assertThat(versions.get("items")).extracting(one -> text(one, "version")).containsExactly(text(published, "version"));
         assertThat(PythonRules.error(alice.get("/v1/bot/get_online_info?bot_id=" + bot))).isEqualTo(4015);
+    }
+
+    @Test
+    @Covers(raw = {
+        Call.LIST_WORKFLOWS,
+        Call.RETRIEVE_WORKFLOW,
+        Call.LIST_WORKFLOW_VERSIONS,
+        Call.SWITCH_WORKFLOW_MODE,
+        Call.ADD_WORKFLOW_COLLABORATOR,
+        Call.REMOVE_WORKFLOW_COLLABORATOR
+    })
+    void parsesWorkflows() {
+        try (var house = House.on(database)) {
+            var alice = house.pankou().user();
+            var bob = house.pankou().user();
+            house.join(alice.personalWorkspace(), bob);
+            var workflow = Clients.workflow(alice);
+            var at = "/v1/workflows/" + workflow;
+            var user = text(bob.get("/v1/users/me").data(), "user_id");
+            // SDK-SURFACE rule 7: names of enumerations and a page size of 100
+            var list = "/v1/workflows?workspace_id=" + alice.personalWorkspace() + "&workflow_mode=WorkflowMode.WORKFLOW&app_id="
+                    + "&publish_status=PublishStatus.ALL&page_num=1&page_size=100";
+
+            var page = PythonRules.data(alice.get(list), "WorkflowPage");
+            var info = PythonRules.data(alice.get(at), "WorkflowInfo");
+            var versions = PythonRules.data(
+                    alice.get(at + "/versions?publish_status=&page_size=20&page_token="), "WorkflowVersionPage");
+            PythonRules.nothing(alice.post(at + "/collaboration_mode", Map.of("collaboration_mode", "collaboration")));
+            PythonRules.nothing(
+                    alice.post(at + "/collaborators", Map.of("collaborators", List.of(Map.of("user_id", user)))));
+            PythonRules.nothing(alice.delete(at + "/collaborators/" + user));
+
+            assertThat(page.get("items")).extracting(one -> text(one, "workflow_id")).containsExactly(workflow);
+            assertThat(text(info.get("workflow_detail"), "workflow_name")).isEqualTo("天气 🌦");
+            assertThat(versions.get("items")).extracting(one -> text(one, "version")).containsExactly("v0.0.1");
+        }
     }
 
     @Test

@@ -52,6 +52,8 @@ final class AuthorizationMatrixTest {
      */
     private record Line(Recipe recipe, String elsewhere, String foreigner, String member) {}
 
+    private static final Map<String, Object> EMPTY_CANVAS = Map.of("nodes", List.of());
+
     private static final Map<String, Line> LINES = lines();
 
     private static Map<String, Line> lines() {
@@ -127,6 +129,37 @@ final class AuthorizationMatrixTest {
                 "/v3/chat/submit_tool_outputs" + chat(t),
                 Map.of("tool_outputs", List.of(Map.of("tool_call_id", "c", "output", "o")))));
         add(lines, "PankouChatEvents", "4101 4001 4001", (w, t) -> get("/pankou/v1/chats/" + t.chat() + "/events"));
+        // workflows
+        add(lines, "OpenAPIGetWorkflowList", "4101 4000 ok", (w, t) -> get("/v1/workflows?page_num=1&workspace_id=" + w.workspace));
+        add(lines, "OpenAPIGetWorkflowInfo", "4101 4200 ok", (w, t) -> get("/v1/workflows/" + w.workflow));
+        add(lines, "OpenAPIListVersion", "4101 4200 ok", (w, t) -> get("/v1/workflows/" + w.workflow + "/versions"));
+        add(lines, "OpenAPIToggleCollaborationMode", "4101 4200 4101", (w, t) -> send(
+                "/v1/workflows/" + w.workflow + "/collaboration_mode", Map.of("collaboration_mode", "collaboration")));
+        add(lines, "OpenAPIAddWorkflowCollaborator", "4101 4200 4101", (w, t) -> send(
+                "/v1/workflows/" + w.workflow + "/collaborators",
+                Map.of("collaborators", List.of(Map.of("user_id", w.ownerId)))));
+        add(lines, "OpenAPIRemoveWorkflowCollaborator", "4101 4200 4101", (w, t) -> get(
+                "/v1/workflows/" + w.workflow + "/collaborators/" + w.ownerId));
+        add(lines, "PankouCreateWorkflow", "4101 4000 ok", (w, t) -> send(
+                "/pankou/v1/workflows", Map.of("workspace_id", w.workspace, "name", "x")));
+        add(lines, "PankouGetWorkflow", "4101 4200 ok", (w, t) -> get(workflow(w, "")));
+        add(lines, "PankouUpdateWorkflow", "4101 4200 4101", (w, t) -> send(workflow(w, ""), Map.of("name", "taken")));
+        add(lines, "PankouDeleteWorkflow", "4101 4200 4101", (w, t) -> get(workflow(w, "")));
+        add(lines, "PankouGetWorkflowCanvas", "4101 4200 ok", (w, t) -> get(workflow(w, "/canvas")));
+        add(lines, "PankouSaveWorkflowCanvas", "4101 4200 4101", (w, t) -> send(
+                workflow(w, "/canvas"), Map.of("canvas", EMPTY_CANVAS, "draft_version", 1)));
+        add(lines, "PankouValidateWorkflow", "4101 4000 ok", (w, t) -> send(
+                "/pankou/v1/workflows/validate", Map.of("canvas", EMPTY_CANVAS, "workspace_id", w.workspace)));
+        add(lines, "PankouPublishWorkflow", "4101 4200 4101", (w, t) -> send(
+                workflow(w, "/publish"), Map.of("version", "v0.0.2")));
+        add(lines, "PankouUnpublishWorkflow", "4101 4200 4101", (w, t) -> send(workflow(w, "/unpublish"), Map.of()));
+        add(lines, "PankouDuplicateWorkflow", "4101 4200 ok", (w, t) -> send(workflow(w, "/duplicate"), Map.of()));
+        add(lines, "PankouDiffWorkflow", "4101 4200 ok", (w, t) -> get(workflow(w, "/versions/v0.0.1/diff")));
+        add(lines, "PankouRestoreWorkflow", "4101 4200 4101", (w, t) -> send(workflow(w, "/versions/v0.0.1/restore"), Map.of()));
+        add(lines, "PankouListWorkflowReferences", "4101 4200 ok", (w, t) -> get(workflow(w, "/references")));
+        add(lines, "PankouImportWorkflow", "4101 4000 ok", (w, t) -> send(
+                "/pankou/v1/workflows/import", Map.of("workspace_id", w.workspace, "name", "x", "canvas", EMPTY_CANVAS)));
+        add(lines, "PankouExportWorkflow", "4101 4200 ok", (w, t) -> get(workflow(w, "/export")));
         // browser sessions
         add(lines, "PankouSetup", "– – –", (w, t) -> send(
                 "/pankou/v1/setup", Map.of("key", "wrong", "name", "mallory", "password", "12345678")));
@@ -152,6 +185,10 @@ final class AuthorizationMatrixTest {
 
     private static Request send(String path, Object body) {
         return new Request(path, body);
+    }
+
+    private static String workflow(MatrixWorld world, String rest) {
+        return "/pankou/v1/workflows/" + world.workflow + rest;
     }
 
     private static String message(Things things) {
@@ -269,8 +306,8 @@ final class AuthorizationMatrixTest {
                 call below over HTTP on SQLite and on PostgreSQL, with equal results. A cell is the `code` of the answer, with the
                 HTTP status where it is not 200; `ok` is code 0; `–` was not tried, because the token plays no role.
 
-                The calls point at things of an owner: a bot in a team workspace, a conversation with a finished chat, a file, an
-                access token. *Lacks point*: the owner's token without the permission. *Other workspace*: the owner's token limited
+                The calls point at things of an owner: a bot and a workflow in a team workspace, a conversation with a finished
+                chat, a file, an access token. *Lacks point*: the owner's token without the permission. *Other workspace*: the owner's token limited
                 to another workspace. It reaches no conversation, chat or message of a bot that it does not reach; files, and
                 conversations without a bot, belong to the user and not to a workspace, so it reaches those.
                 *Foreign user*: shares no workspace with the owner. *Member*: belongs to the workspace and owns nothing in it.

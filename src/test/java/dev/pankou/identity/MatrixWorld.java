@@ -27,6 +27,7 @@ final class MatrixWorld implements AutoCloseable {
     final String ownerId;
     final String workspace;
     final String bot;
+    final String workflow;
     final String file;
     final String model;
     private final String otherWorkspace;
@@ -53,6 +54,9 @@ final class MatrixWorld implements AutoCloseable {
         var url = config.jdbcUrl() == null ? "jdbc:sqlite:" + config.dataDirectory().resolve("pankou.db") : config.jdbcUrl();
         join(url, workspace, id(member));
         bot = owner.publishedBot(Map.of("space_id", workspace));
+        workflow = owner.post("/pankou/v1/workflows", Map.of("workspace_id", workspace, "name", "w"))
+                .data().get("workflow_id").stringValue();
+        owner.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1")).data();
         file = owner.upload("天气.txt", "晴 ☀".getBytes(StandardCharsets.UTF_8));
         model = root.post("/pankou/v1/models", Map.of("name", "m", "base_url", "http://127.0.0.1:9/v1", "remote_name", "m"))
                 .data().get("model_id").stringValue();
@@ -149,6 +153,8 @@ final class MatrixWorld implements AutoCloseable {
         }
         see(found, owner, "/v1/bots/" + bot + "?is_published=false");
         see(found, owner, "/v1/bots/" + bot + "/versions");
+        see(found, owner, "/pankou/v1/workflows/" + workflow);
+        see(found, owner, "/v1/workflows/" + workflow + "/versions");
         see(found, owner, "/v1/conversation/retrieve?conversation_id=" + own.conversation());
         found.add(owner.post("/v1/conversation/message/list?conversation_id=" + own.conversation()).json().get("data").toString());
         see(found, owner, "/v3/chat/retrieve?conversation_id=" + own.conversation() + "&chat_id=" + own.chat());

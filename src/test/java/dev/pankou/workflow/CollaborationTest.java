@@ -10,6 +10,7 @@ import static dev.pankou.workflow.Flows.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pankou.testing.Database;
+import dev.pankou.testing.House;
 import dev.pankou.testing.Pankou;
 import dev.pankou.testing.Person;
 import java.util.List;
@@ -36,7 +37,7 @@ record CollaborationTest(Database database) {
 
     @Test
     void collaboratorsEditTogetherWithTheOwner() {
-        try (var house = Flows.House.on(database)) {
+        try (var house = House.on(database)) {
             var alice = house.pankou().user();
             var bob = house.pankou().user();
             var carol = house.pankou().user();

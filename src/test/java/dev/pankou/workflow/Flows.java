@@ -1,14 +1,11 @@
 package dev.pankou.workflow;
 
 import dev.pankou.json.Json;
-import dev.pankou.testing.Database;
 import dev.pankou.testing.Pankou;
 import dev.pankou.testing.Person;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,37 +99,5 @@ final class Flows {
 
     static String id(Person person) {
         return text(person.get("/v1/users/me").data(), "user_id");
-    }
-
-    /** A server of its own, into whose workspaces people can be put: there is no operation yet that adds a member. */
-    record House(Pankou pankou, String url) implements AutoCloseable {
-        static House on(Database database) {
-            var config = database.fresh();
-            var settings = new HashMap<String, String>();
-            settings.put("data", config.dataDirectory().toString());
-            if (config.jdbcUrl() != null) {
-                settings.put("db-url", config.jdbcUrl());
-            }
-            var url = config.jdbcUrl() == null
-                    ? "jdbc:sqlite:" + config.dataDirectory().resolve("pankou.db")
-                    : config.jdbcUrl();
-            return new House(Pankou.fresh(database, settings), url);
-        }
-
-        void join(String workspace, Person person) {
-            try (var connection = DriverManager.getConnection(url);
-                    var statement = connection.prepareStatement("INSERT INTO workspace_member VALUES (?, ?, 'member', 0)")) {
-                statement.setLong(1, Long.parseLong(workspace));
-                statement.setLong(2, Long.parseLong(id(person)));
-                statement.executeUpdate();
-            } catch (SQLException failed) {
-                throw new IllegalStateException(failed);
-            }
-        }
-
-        @Override
-        public void close() {
-            pankou.close();
-        }
     }
 }
