@@ -61,6 +61,7 @@ public final class Server implements AutoCloseable {
             var server = new Server(wiring);
             server.makeFirstAdministrator();
             wiring.chats.recover();
+            wiring.runs.recover();
             wiring.http.start();
             wiring.node.start();
             wiring.control.open(server.address());
@@ -140,7 +141,7 @@ public final class Server implements AutoCloseable {
         wiring.control.close();
         wiring.api.refuseNewCalls();
         wiring.http.stopAccepting();
-        wiring.chats.stop(wiring.settings.get(SettingTable.STOP_TIMEOUT));
+        wiring.stopRuns(wiring.settings.get(SettingTable.STOP_TIMEOUT));
         wiring.api.awaitStreams(LAST_WORDS);
         wiring.http.stop();
         wiring.close();

@@ -30,6 +30,16 @@ import dev.pankou.store.HighestId;
 import dev.pankou.trace.LogId;
 import dev.pankou.upload.UploadRoom;
 import dev.pankou.trace.Metrics;
+import dev.pankou.api.ApiError;
+import dev.pankou.bot.BotService;
+import dev.pankou.model.ModelClient;
+import dev.pankou.upload.UploadService;
+import dev.pankou.workflow.WorkflowService;
+import dev.pankou.workflow.engine.Limits;
+import dev.pankou.workflow.engine.World;
+import dev.pankou.workflow.run.RunLimits;
+import dev.pankou.workflow.run.RunRoom;
+import dev.pankou.workflow.run.SandboxCoder;
 import dev.pankou.workflow.WorkflowRoom;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.io.IOException;
@@ -66,6 +76,7 @@ final class Wiring implements AutoCloseable {
     final ChatRoom chats;
     final UploadRoom uploads;
     final WorkflowRoom workflows;
+    final RunRoom runs;
     final WorkspaceRoom workspaces;
     final ConsoleRoom console;
     final Metrics metrics;
@@ -126,27 +137,22 @@ final class Wiring implements AutoCloseable {
                 bots.service(),
                 providers.service(),
                 uploads.service(),
-                new ModelGateway(
-                        egress,
-                        new ModelTimeouts(
-                                settings.get(SettingTable.MODEL_FIRST_TIMEOUT),
-                                settings.get(SettingTable.MODEL_IDLE_TIMEOUT),
-                                settings.get(SettingTable.MODEL_TOTAL_TIMEOUT),
-                                settings.get(SettingTable.MODEL_ATTEMPTS),
-                                settings.get(SettingTable.MODEL_RETRY_WAIT),
-                                MOST_RETRY_WAIT),
-                        clock));
+                new ModelGateway(egress, modelTimeouts(), clock));
         operations.addAll(chats.operations());
         workflows = WorkflowRoom.open(
                 db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(), bots.service(),
                 this::publicBase);
         operations.addAll(workflows.operations());
+        runs = runs(
+                new ModelGateway(egress, modelTimeouts(), clock), workflows.service(), bots.service(), uploads.service());
+        operations.addAll(runs.operations());
         var retention = settings.get(SettingTable.FILE_RETENTION);
         node.every(() -> uploads.service().sweep(retention));
         console = ConsoleRoom.open(db, clock, ids, identity.service(), this::publicUrl);
         operations.addAll(console.operations());
         metrics = new Metrics();
         metrics.gauge("pankou.chats.running", "Chats in progress on this node", chats::running);
+        metrics.gauge("pankou.runs.running", "Workflow runs at work on this node", runs::running);
         control = new Control(data, ids, identity.service(), console.authenticator());
         api = new Api(
                 new Api.Limits(
@@ -176,6 +182,53 @@ final class Wiring implements AutoCloseable {
                 api::refusal);
     }
 
+    private ModelTimeouts modelTimeouts() {
+        return new ModelTimeouts(
+                settings.get(SettingTable.MODEL_FIRST_TIMEOUT),
+                settings.get(SettingTable.MODEL_IDLE_TIMEOUT),
+                settings.get(SettingTable.MODEL_TOTAL_TIMEOUT),
+                settings.get(SettingTable.MODEL_ATTEMPTS),
+                settings.get(SettingTable.MODEL_RETRY_WAIT),
+                MOST_RETRY_WAIT);
+    }
+
+    private RunRoom runs(ModelClient models, WorkflowService workflowService, BotService botService, UploadService files) {
+        var catalog = providers.service();
+        var coder = new SandboxCoder(sandbox, settings.get(SettingTable.CODE_TIMEOUT));
+        return new RunRoom(
+                new RunLimits(
+                        settings.get(SettingTable.CONCURRENT_RUNS),
+                        settings.get(SettingTable.RUN_ANSWER_TIMEOUT),
+                        settings.get(SettingTable.RUN_TIMEOUT),
+                        settings.get(SettingTable.RUN_ASYNC_TIMEOUT),
+                        settings.get(SettingTable.RUN_WAIT_TIMEOUT),
+                        settings.get(SettingTable.RUN_RETENTION),
+                        settings.get(SettingTable.RUN_OUTPUT_RETENTION),
+                        settings.get(SettingTable.STREAM_BACKLOG),
+                        settings.get(SettingTable.HEARTBEAT)),
+                new Limits(
+                        settings.get(SettingTable.RUN_MAX_EXECUTIONS),
+                        settings.get(SettingTable.RUN_MAX_ITERATIONS),
+                        settings.get(SettingTable.RUN_MAX_BATCH),
+                        settings.get(SettingTable.RUN_MAX_PARALLEL),
+                        settings.get(SettingTable.RUN_MAX_NESTING),
+                        settings.get(SettingTable.RUN_MAX_VALUES),
+                        settings.get(SettingTable.RUN_MAX_TOKENS),
+                        settings.get(SettingTable.RUN_MAX_CALLS)),
+                db,
+                clock,
+                ids,
+                node,
+                signals,
+                workflowService,
+                botService,
+                (caller, file, field) -> files.find(caller.user(), file)
+                        .map(found -> files.url(found.id(), "file"))
+                        .orElseThrow(() -> ApiError.field(field, "file " + file + " does not exist or is not yours")),
+                new World(models, (type, name) -> catalog.catalog().named(type, name), egress, coder, clock),
+                this::publicBase);
+    }
+
     private ProviderService.@Nullable Configured configuredModel() {
         var url = settings.find(SettingTable.MODEL_BASE_URL).orElse(null);
         var name = settings.find(SettingTable.MODEL_NAME).orElse(null);
@@ -203,10 +256,22 @@ final class Wiring implements AutoCloseable {
         });
     }
 
+    /** Lets chats and workflow runs end by themselves for this long, side by side, then ends them. */
+    void stopRuns(Duration grace) {
+        var flows = Thread.ofVirtual().name("stop-runs").start(() -> runs.stop(grace));
+        chats.stop(grace);
+        try {
+            flows.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         signals.close();
         node.close();
+        runs.close();
         sandbox.close();
         egress.close();
         db.close();

@@ -42,6 +42,9 @@ public enum ApiError {
     CSRF(4101, 403, "%s"),
     CANNOT_CANCEL(4104, 200, "chat %s cannot be canceled: its status is %s"),
     NOT_FOUND(4200, 200, "Requested resource %s=%s does not exist. Please verify the id."),
+    RUN_FAILED(720701013, 200, "%s"),
+    RUN_TIMED_OUT(6023, 200, "%s"),
+    RUN_ENDED(4200, 200, "run %s does not wait for an answer: its status is %s"),
     WORKFLOW_NOT_PUBLISHED(4200, 200, "Requested resource workflow_id=%s does not exist or has not been published."),
     EMPTY_FILE(4300, 200, "the uploaded file is empty or the body is not multipart/form-data with a part named file"),
     MORE_THAN_ONE_FILE(4301, 200, "exactly one part named file is allowed"),
@@ -79,6 +82,11 @@ public enum ApiError {
     /** As {@link #with}, with another HTTP status. */
     public ApiException as(int httpStatus, Object... arguments) {
         return new ApiException(this, httpStatus, template.formatted(arguments));
+    }
+
+    /** A workflow run that failed, with the code that its record stores (WORKFLOW 16). */
+    public static ApiException run(int code, String message) {
+        return new ApiException(RUN_FAILED, code, RUN_FAILED.status, message);
     }
 
     /** {@code field NAME is invalid: WHY}, code 4000. */

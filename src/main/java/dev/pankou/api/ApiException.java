@@ -5,11 +5,17 @@ public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ApiError error;
+    private final int code;
     private final int status;
 
     ApiException(ApiError error, int status, String message) {
+        this(error, error.code(), status, message);
+    }
+
+    ApiException(ApiError error, int code, int status, String message) {
         super(message, null, false, false);
         this.error = error;
+        this.code = code;
         this.status = status;
     }
 
@@ -18,7 +24,7 @@ public final class ApiException extends RuntimeException {
     }
 
     public int code() {
-        return error.code();
+        return code;
     }
 
     public int status() {

@@ -186,6 +186,10 @@ public record Operation<Q, R>(
             return build(Shape.FLAT, request, response, (call, value) -> handler.handle(call.caller(), value));
         }
 
+        public <Q, R> Operation<Q, R> flatOf(Class<Q> request, Class<R> response, Handler<Q, R> handler) {
+            return build(Shape.FLAT, request, response, handler);
+        }
+
         public <Q> Operation<Q, Reply> events(Class<Q> request, Handler<Q, Reply> handler) {
             return build(Shape.EVENTS, request, Reply.class, handler);
         }

@@ -7,6 +7,8 @@ public enum RateGroup {
     /** Calls that ask a model: chats and, with them, workflows. */
     MODEL(60, null, 300, 1000, 5000, 12_000),
     CHAT(1, MODEL, 20, 100, 200, 500),
+    /** Workflow and chatflow runs and their histories; Coze counts them together. */
+    WORKFLOW(1, null, 50, 100, 200, 500),
     UPLOAD(1, null, 10, 10, 20, 20),
     COLLABORATOR(1, null, 5, 5, 5, 5),
     NONE(1, null, 0, 0, 0, 0);

@@ -7,6 +7,7 @@ import dev.pankou.api.Call;
 import dev.pankou.api.Default;
 import dev.pankou.api.Doc;
 import dev.pankou.api.Length;
+import dev.pankou.api.LiveEvents;
 import dev.pankou.api.Operation;
 import dev.pankou.api.Query;
 import dev.pankou.api.RateGroup;
@@ -86,7 +87,7 @@ final class ChatOperations {
                 throw ApiError.field("extra_params", "the keys are latitude and longitude, not " + key);
             }
         }
-        var dropped = new ChatStream.Dropped();
+        var dropped = new LiveEvents.Dropped();
         var started = chats.start(
                 call.caller(),
                 new ChatService.Start(
@@ -119,7 +120,7 @@ final class ChatOperations {
                 return resumed;
             }
         }
-        var dropped = new ChatStream.Dropped();
+        var dropped = new LiveEvents.Dropped();
         var outputs = new ArrayList<ChatService.Output>();
         for (var output : request.toolOutputs()) {
             if (output.output() == null) { // required, but a tool may have nothing to say
@@ -139,11 +140,16 @@ final class ChatOperations {
         return reply(started, ids, dropped);
     }
 
-    private Reply reply(ChatService.Started started, boolean ids, ChatStream.Dropped dropped) {
+    private Reply reply(ChatService.Started started, boolean ids, LiveEvents.Dropped dropped) {
         var stream = started.stream();
         return stream == null
                 ? new Reply.Data(ChatView.answer(started.chat()))
-                : new Reply.Events(new ChatStream(stream, ids ? started.chat().id() : null, heartbeat, dropped));
+                : new Reply.Events(new LiveEvents(
+                        stream,
+                        ids ? LiveEvents.Style.NAMED : LiveEvents.Style.PLAIN,
+                        started.chat().id().toString(),
+                        heartbeat,
+                        dropped));
     }
 
     private Reply events(Call call, ChatEvents request) {

@@ -1,6 +1,7 @@
 package dev.pankou.chat;
 
 import dev.pankou.api.EventSource;
+import dev.pankou.api.LiveEvents;
 import dev.pankou.http.EventStream;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
@@ -24,7 +25,7 @@ final class ChatReplay implements EventSource {
     private final Id creator;
     private final Id chat;
     private final Duration heartbeat;
-    private final ChatStream.Dropped dropped = new ChatStream.Dropped();
+    private final LiveEvents.Dropped dropped = new LiveEvents.Dropped();
     private long after;
 
     /** @param after number of the last event that the client has */
@@ -44,9 +45,9 @@ final class ChatReplay implements EventSource {
             var run = parts.runs().find(chat);
             var events = stored();
             if (!events.isEmpty()) {
-                out.write(ChatStream.bytes(events, chat));
+                out.write(LiveEvents.named(events, chat.toString()));
                 silent = System.nanoTime();
-                if (ChatStream.isDone(events.getLast())) {
+                if (LiveEvents.isNamed(events.getLast(), "done")) {
                     return;
                 }
                 continue;
@@ -54,7 +55,7 @@ final class ChatReplay implements EventSource {
             if (run != null) {
                 var live = run.live().subscribe(after, dropped);
                 if (live != null) {
-                    new ChatStream(live, chat, heartbeat, dropped).writeTo(out);
+                    new LiveEvents(live, LiveEvents.Style.NAMED, chat.toString(), heartbeat, dropped).writeTo(out);
                     return;
                 }
             }
@@ -64,12 +65,12 @@ final class ChatReplay implements EventSource {
             }
             if (row.get().status() != ChatStatus.IN_PROGRESS && stored(1).isEmpty()) {
                 if (!sawTheEnd()) {
-                    out.write(ChatStream.bytes(ending(row.get()), chat));
+                    out.write(LiveEvents.named(ending(row.get()), chat.toString()));
                 }
                 return;
             }
             if (System.nanoTime() - silent > heartbeat.toNanos()) {
-                out.write(ChatStream.keepAlive(true));
+                out.write(LiveEvents.keepAlive());
                 silent = System.nanoTime();
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
@@ -80,7 +81,7 @@ final class ChatReplay implements EventSource {
     private List<RunEvent> stored() {
         var found = stored(PAGE);
         for (var i = 0; i < found.size(); i++) {
-            if (ChatStream.isDone(found.get(i))) {
+            if (LiveEvents.isNamed(found.get(i), "done")) {
                 found = found.subList(0, i + 1);
             }
         }
@@ -97,7 +98,7 @@ final class ChatReplay implements EventSource {
     /** Whether the client's last event was the last one there is. */
     private boolean sawTheEnd() {
         var last = after == 0 ? List.<RunEvent>of() : parts.db().read(handle -> parts.store().events(handle, chat, after - 1, 1));
-        return !last.isEmpty() && last.getFirst().seq() == after && ChatStream.isDone(last.getFirst());
+        return !last.isEmpty() && last.getFirst().seq() == after && LiveEvents.isNamed(last.getFirst(), "done");
     }
 
     private List<RunEvent> ending(Chat row) {

@@ -52,6 +52,22 @@ public final class SettingTable {
     public static final Setting<Integer> CODE_CONCURRENCY = of("code-concurrency", "number", "8", "runs of code at once on this node; more wait for their turn", Values.integer(1, 1000));
     public static final Setting<Integer> CODE_WARM = of("code-warm", "number", "2", "processes of a language that wait ready once it was used, 15 MB (Python) or 50 MB (JavaScript) each; given up after five idle minutes", Values.integer(0, 100));
 
+    public static final Setting<Integer> CONCURRENT_RUNS = of("concurrent-runs", "number", "20000", "workflow runs that may be at work at once on this node; one more is answered with 4009", Values.integer(1, 1_000_000));
+    public static final Setting<Duration> RUN_ANSWER_TIMEOUT = of("run-answer-timeout", "duration", "90s", "time until a blocking workflow run is answered; it goes on all the same", Values::duration);
+    public static final Setting<Duration> RUN_TIMEOUT = of("run-timeout", "duration", "10m", "time of a blocking or streamed workflow run", Values::duration);
+    public static final Setting<Duration> RUN_ASYNC_TIMEOUT = of("run-async-timeout", "duration", "24h", "time of an asynchronous workflow run", Values::duration);
+    public static final Setting<Duration> RUN_WAIT_TIMEOUT = of("run-wait-timeout", "duration", "7d", "time a workflow run waits for the answer to a question before it fails", Values::duration);
+    public static final Setting<Duration> RUN_RETENTION = of("run-retention", "duration", "7d", "time ended workflow runs are kept", Values::duration);
+    public static final Setting<Duration> RUN_OUTPUT_RETENTION = of("run-output-retention", "duration", "24h", "time the texts of output nodes of ended workflow runs can be read through the API", Values::duration);
+    public static final Setting<Integer> RUN_MAX_EXECUTIONS = of("run-max-executions", "number", "100000", "executions of nodes in one workflow run, loops and sub-workflows included", Values.integer(1, 100_000_000));
+    public static final Setting<Integer> RUN_MAX_ITERATIONS = of("run-max-iterations", "number", "1000", "iterations of one loop", Values.integer(1, 10_000_000));
+    public static final Setting<Integer> RUN_MAX_BATCH = of("run-max-batch", "number", "200", "items of one batch", Values.integer(1, 1_000_000));
+    public static final Setting<Integer> RUN_MAX_PARALLEL = of("run-max-parallel", "number", "10", "items of one batch that run at a time", Values.integer(1, 1000));
+    public static final Setting<Integer> RUN_MAX_NESTING = of("run-max-nesting", "number", "10", "sub-workflows inside each other", Values.integer(1, 50));
+    public static final Setting<Long> RUN_MAX_VALUES = of("run-max-values", "size", "20MB", "values of one workflow run together", Values::size);
+    public static final Setting<Integer> RUN_MAX_TOKENS = of("run-max-tokens", "number", "0", "budget of tokens of every workflow run; 0: none", Values.integer(0, Integer.MAX_VALUE));
+    public static final Setting<Integer> RUN_MAX_CALLS = of("run-max-calls", "number", "0", "budget of calls of models, addresses and code of every workflow run; 0: none", Values.integer(0, Integer.MAX_VALUE));
+
     public static final Setting<Integer> READERS = of("db-readers", "number", "3", "reader threads of SQLite", Values.integer(1, 64));
     public static final Setting<Integer> POOL = of("db-pool", "number", "16", "connections to PostgreSQL", Values.integer(2, 500));
     public static final Setting<String> LOG_LEVEL = of("log-level", "name", "info", "error, warn, info or debug", Values.oneOf("error", "warn", "info", "debug"));
@@ -64,7 +80,10 @@ public final class SettingTable {
             EMBEDDING_API_KEY, EMBEDDING_NAME, EGRESS_ALLOW, PUBLIC_URL, PLAN, CORS_ORIGINS, MAX_BODY,
             MAX_WORKFLOW_BODY, MAX_UPLOAD, IDLE_TIMEOUT, BODY_TIMEOUT, HEARTBEAT, STREAM_BACKLOG, STOP_TIMEOUT,
             MODEL_FIRST_TIMEOUT, MODEL_IDLE_TIMEOUT, MODEL_TOTAL_TIMEOUT, MODEL_ATTEMPTS, MODEL_RETRY_WAIT,
-            TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION, CODE_TIMEOUT,
+            TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION,
+            CONCURRENT_RUNS, RUN_ANSWER_TIMEOUT, RUN_TIMEOUT, RUN_ASYNC_TIMEOUT, RUN_WAIT_TIMEOUT, RUN_RETENTION,
+            RUN_OUTPUT_RETENTION, RUN_MAX_EXECUTIONS, RUN_MAX_ITERATIONS, RUN_MAX_BATCH, RUN_MAX_PARALLEL, RUN_MAX_NESTING,
+            RUN_MAX_VALUES, RUN_MAX_TOKENS, RUN_MAX_CALLS, CODE_TIMEOUT,
             CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
 
     private static <T> Setting<T> of(

@@ -34,6 +34,25 @@ public record Catalog(List<Entry> entries) {
         return entry != null && entry.enabled() ? entry.spec() : null;
     }
 
+    /**
+     * The model that a workflow's canvas names: by its id, else by a name of ours or its provider's in any case; the default
+     * model where there is none such.
+     */
+    public ModelSpec named(String id, String name) {
+        var parsed = Id.parse(id);
+        var found = parsed == null ? null : find(parsed);
+        if (found != null) {
+            return found;
+        }
+        for (var entry : entries) {
+            var spec = entry.spec();
+            if (entry.enabled() && (spec.name().equalsIgnoreCase(name) || spec.remoteName().equalsIgnoreCase(name))) {
+                return spec;
+            }
+        }
+        return standard();
+    }
+
     /** The model of bots that name none. */
     public ModelSpec standard() {
         for (var entry : entries) {

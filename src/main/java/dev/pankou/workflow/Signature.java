@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param output without {@code terminate_plan} when the canvas has no End or End none
  */
-record Signature(ObjectNode input, ObjectNode output) {
+public record Signature(ObjectNode input, ObjectNode output) {
     /** What a parameter's type is called that the canvas declares in a way nobody knows. */
     private static final String UNKNOWN = "default";
 
@@ -45,8 +45,8 @@ record Signature(ObjectNode input, ObjectNode output) {
         return output.set("parameters", parameters(inputs.path("inputParameters"), false));
     }
 
-    /** An array of Variables or Params as a map by name. */
-    private static ObjectNode parameters(JsonNode declared, boolean input) {
+    /** An array of Variables or Params as a map by name; {@code input} adds what only inputs have: required and default_value. */
+    public static ObjectNode parameters(JsonNode declared, boolean input) {
         var parameters = Json.object();
         if (declared.isArray()) {
             for (var one : declared) {

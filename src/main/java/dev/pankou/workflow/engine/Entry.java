@@ -82,6 +82,11 @@ public record Entry(
         return new Entry(key, status, now, 0, 0, "", null, null, text, 0, "", 0, 0, null, List.of());
     }
 
+    /** That the caller answered the question of this execution. */
+    public static Entry answered(String key, long now, String reply) {
+        return note(key, Status.ANSWERED, now, reply);
+    }
+
     /** One JSON object; members that say nothing are left out. */
     public String toJson() {
         var json = new LinkedHashMap<String, @Nullable Object>();

@@ -257,6 +257,16 @@ public final class Execution {
         }
     }
 
+    /** Tokens that models were given so far, in this stretch and those before. */
+    public long inputTokens() {
+        return inputTokens.get();
+    }
+
+    /** Tokens that models answered so far. */
+    public long outputTokens() {
+        return outputTokens.get();
+    }
+
     /** Starts a thread of the run. */
     void fork(Runnable work) {
         var id = logid;

@@ -226,7 +226,7 @@ final class Frame {
             replay(node, memo.done);
             return;
         }
-        if ((held || asked) && !execution.leadsToQuestion(key)) {
+        if (held && !execution.leadsToQuestion(key)) {
             return; // it begins when no question is open any more
         }
         if (memo != null && memo.asked != null && execution.isWaiting(key)) {
@@ -368,9 +368,17 @@ final class Frame {
             return states[index] != State.IDLE;
         }
         if (states[index] == State.IDLE || states[index] == State.STREAMING) { // a merge that handed a stream on
-            ready.add(index);
+            if (!asked || mayBegin(path + graph.nodes()[index].id())) {
+                ready.add(index);
+            }
         }
         return true;
+    }
+
+    /** What becomes ready while a question is open waits; what was ready together with the one that asks runs, as it would beside it. */
+    private boolean mayBegin(String key) {
+        var memo = execution.memo(key);
+        return memo != null && memo.done != null || execution.leadsToQuestion(key);
     }
 
     // ---- streams

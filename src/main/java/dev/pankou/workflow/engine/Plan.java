@@ -30,6 +30,23 @@ public record Plan(
         boolean local,
         boolean emits) {
 
+    /** Nodes, those in blocks included. */
+    public int size() {
+        return size(root);
+    }
+
+    private static int size(Graph graph) {
+        var count = graph.nodes().length;
+        for (var node : graph.nodes()) {
+            count += switch (node.action()) {
+                case Action.Loop loop -> size(loop.block());
+                case Action.Batch batch -> size(batch.block());
+                default -> 0;
+            };
+        }
+        return count;
+    }
+
     /**
      * The nodes of a canvas or of a block.
      *

@@ -31,7 +31,7 @@ public final class NodeException extends RuntimeException {
     private final boolean fatal;
 
     public NodeException(int code, String message) {
-this(code, message, false);
+        this(code, message, false);
     }
 
     private NodeException(int code, String message, boolean fatal) {

@@ -49,8 +49,11 @@ public final class Values {
         }
     }
 
-    /** The value of a tree. @throws ValueException NOT_JSON when nested deeper than 500 levels or a number is not finite */
+    /** The value of a tree; null for a missing node. @throws ValueException NOT_JSON when nested deeper than 500 levels or a number is not finite */
     public static @Nullable Object of(JsonNode node) {
+        if (node.isMissingNode()) {
+            return null;
+        }
         try (var parser = Json.mapper().treeAsTokens(node)) {
             var first = parser.nextToken();
             return first == null ? null : read(parser, first, 0);

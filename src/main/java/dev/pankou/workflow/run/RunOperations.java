@@ -1,0 +1,258 @@
+package dev.pankou.workflow.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import dev.pankou.access.Caller;
+import dev.pankou.access.Permission;
+import dev.pankou.api.ApiError;
+import dev.pankou.api.Call;
+import dev.pankou.api.Default;
+import dev.pankou.api.Doc;
+import dev.pankou.api.LiveEvents;
+import dev.pankou.api.Operation;
+import dev.pankou.api.Query;
+import dev.pankou.api.Range;
+import dev.pankou.api.RateGroup;
+import dev.pankou.api.Reply;
+import dev.pankou.api.Required;
+import dev.pankou.id.Id;
+
+/** Operations on runs of workflows. */
+final class RunOperations {
+    private final RunParts parts;
+    private final RunService runs;
+    private final RunHistory history;
+
+    RunOperations(RunParts parts, RunService runs, RunHistory history) {
+        this.parts = parts;
+        this.runs = runs;
+        this.history = history;
+    }
+
+    List<Operation<?, ?>> declared() {
+        return List.of(
+                Operation.post("OpenAPIRunFlow", "/v1/workflow/run")
+                        .permission(Permission.RUN_WORKFLOW)
+                        .rate(RateGroup.WORKFLOW)
+                        .body(Operation.Body.WORKFLOW_JSON)
+                        .summary("Run a workflow, waiting for its end or asynchronously")
+                        .flatOf(RunFlow.class, RunAnswer.class, this::run),
+                Operation.post("OpenAPIStreamRunFlow", "/v1/workflow/stream_run")
+                        .permission(Permission.RUN_WORKFLOW)
+                        .rate(RateGroup.WORKFLOW)
+                        .body(Operation.Body.WORKFLOW_JSON)
+                        .summary("Run a workflow and stream what it says")
+                        .events(RunFlow.class, this::stream),
+                Operation.post("OpenAPIStreamResumeFlow", "/v1/workflow/stream_resume")
+                        .permission(Permission.RUN_WORKFLOW)
+                        .body(Operation.Body.WORKFLOW_JSON)
+                        .summary("Answer a question of a streamed run")
+                        .events(ResumeFlow.class, this::streamResume),
+                Operation.post("OpenAPIResumeFlow", "/v1/workflows/resume")
+                        .permission(Permission.RUN_WORKFLOW)
+                        .body(Operation.Body.WORKFLOW_JSON)
+                        .summary("Answer a question of a run that is not streamed")
+                        .flatOf(ResumeFlow.class, RunAnswer.class, this::resume),
+                Operation.get("OpenAPIGetWorkflowRunHistory", "/v1/workflows/{workflow_id}/run_histories/{execute_id}")
+                        .permission(Permission.LIST_RUN_HISTORY)
+                        .rate(RateGroup.WORKFLOW)
+                        .summary("What became of a run")
+                        .flat(OneRun.class, Histories.class, this::shown),
+                Operation.get("PankouGetRunHistory", "/v1/workflow/get_run_history") // coze-studio's own path
+                        .permission(Permission.LIST_RUN_HISTORY)
+                        .rate(RateGroup.WORKFLOW)
+                        .summary("What became of a run, at the path of coze-studio")
+                        .flat(OneRun.class, Histories.class, this::shown),
+                Operation.get(
+                                "OpenAPIGetNodeExecuteHistory",
+                                "/v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}")
+                        .permission(Permission.LIST_RUN_HISTORY)
+                        .rate(RateGroup.WORKFLOW)
+                        .summary("What an output node said")
+                        .data(OneOutput.class, RunHistory.NodeOutput.class, (caller, request) -> history.output(
+                                runs.own(caller, request.workflowId(), request.executeId()), request.nodeExecuteUuid())),
+                Operation.get("PankouListRuns", "/pankou/v1/workflows/{workflow_id}/runs")
+                        .permission(Permission.LIST_RUN_HISTORY)
+                        .summary("List the runs of a workflow, newest first")
+                        .data(ListRuns.class, RunPage.class, this::list),
+                Operation.get("PankouGetRun", "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}")
+                        .permission(Permission.LIST_RUN_HISTORY)
+                        .summary("A run with what became of every node")
+                        .data(OneRun.class, RunHistory.Detail.class, (caller, request) ->
+                                history.detail(runs.own(caller, request.workflowId(), request.executeId()))),
+                Operation.post("PankouCancelRun", "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}/cancel")
+                        .permission(Permission.RUN_WORKFLOW)
+                        .summary("End a run that is under way or waits for an answer")
+                        .data(OneRun.class, RunHistory.Shown.class, (caller, request) ->
+                                history.show(runs.cancel(caller, request.workflowId(), request.executeId()))));
+    }
+
+    private RunAnswer run(Call call, RunFlow request) {
+        var start = start(request, request.isAsync() ? Run.Mode.ASYNC : Run.Mode.SYNC);
+        if (request.isAsync()) {
+            var run = runs.launch(call.caller(), start, call.logid());
+            return new RunAnswer(null, RunAnswers.debugUrl(parts, run), run.id(), null, null, null, null);
+        }
+        return answer(runs.run(call.caller(), start, call.logid()));
+    }
+
+    private RunAnswer resume(Call call, ResumeFlow request) {
+        return answer(runs.resume(call.caller(), reply(request), call.logid()));
+    }
+
+    /** @throws dev.pankou.api.ApiException with the run's own code when it failed */
+    private RunAnswer answer(Run run) {
+        var url = RunAnswers.debugUrl(parts, run);
+        return switch (run.status()) {
+            case SUCCESS -> {
+                var usage = RunAnswers.Usage.of(run);
+                yield new RunAnswer(RunAnswers.data(run), url, run.id(), null, usage, usage.tokenCount(), "0");
+            }
+            case INTERRUPTED -> {
+                var first = run.first();
+                yield new RunAnswer(
+                        null, url, run.id(), first == null ? null : RunAnswers.interrupt(run, first), null, null, null);
+            }
+            case RUNNING -> new RunAnswer(null, url, run.id(), null, null, null, null);
+            case FAIL, CANCEL -> throw failed(run);
+        };
+    }
+
+    /** Some codes of the engine have a number of their own at the API (WORKFLOW 16). */
+    private static RuntimeException failed(Run run) {
+        return switch (run.errorCode()) {
+            case RunWork.TIMED_OUT -> ApiError.RUN_TIMED_OUT.with(run.errorMsg());
+            case 720702001, 720702002, 720712014 -> ApiError.INVALID_REQUEST.with(run.errorMsg());
+            default -> ApiError.run(run.errorCode(), run.errorMsg());
+        };
+    }
+
+    private Reply stream(Call call, RunFlow request) {
+        var dropped = new LiveEvents.Dropped();
+        return streamed(runs.stream(call.caller(), start(request, Run.Mode.STREAM), call.logid(), dropped), dropped);
+    }
+
+    private Reply streamResume(Call call, ResumeFlow request) {
+        var dropped = new LiveEvents.Dropped();
+        return streamed(runs.streamResume(call.caller(), reply(request), call.logid(), dropped), dropped);
+    }
+
+    private Reply streamed(RunService.Started started, LiveEvents.Dropped dropped) {
+        var stream = started.stream();
+        if (stream == null) {
+            throw new IllegalStateException("a streamed run has a stream");
+        }
+        return new Reply.Events(new LiveEvents(
+                stream, LiveEvents.Style.COUNTED, started.work().id().toString(), parts.times().heartbeat(), dropped));
+    }
+
+    private static RunService.Reply reply(ResumeFlow request) {
+        return new RunService.Reply(request.workflowId(), request.eventId(), request.interruptType(), request.resumeData());
+    }
+
+    private static RunService.Start start(RunFlow request, Run.Mode mode) {
+        var draft = "DEBUG".equalsIgnoreCase(request.executeMode());
+        var version = request.workflowVersion() != null ? request.workflowVersion() : request.version();
+        return new RunService.Start(
+                request.workflowId(),
+                request.parameters(),
+                given(request.botId()),
+                given(request.appId()),
+                request.connectorId(),
+                request.ext().get("user_id"),
+                mode,
+                version == null || version.isEmpty() ? null : version,
+                draft,
+                request.maxTokens(),
+                request.maxCalls(),
+                request.maxSeconds() * 1000);
+    }
+
+    private static @Nullable Id given(@Nullable Id id) {
+        return id == null || id.equals(Run.NONE) ? null : id;
+    }
+
+    private Histories shown(Caller caller, OneRun request) {
+        return new Histories(List.of(history.show(runs.own(caller, request.workflowId(), request.executeId()))));
+    }
+
+    private RunPage list(Caller caller, ListRuns request) {
+        var found = runs.list(caller, request.workflowId(), request.before(), request.pageSize() + 1);
+        var more = found.size() > request.pageSize();
+        var page = more ? found.subList(0, request.pageSize()) : found;
+        return new RunPage(page.stream().map(RunOperations::line).toList(), more);
+    }
+
+    private static RunLine line(Run run) {
+        return new RunLine(
+                run.id(),
+                dev.pankou.json.WireText.of(run.status()),
+                run.mode().ordinal(),
+                run.version(),
+                run.endUser(),
+                run.createdAt() / 1000,
+                run.endedAt() == 0 ? null : run.endedAt() - run.createdAt(),
+                RunAnswers.Usage.of(run),
+                run.errorCode() == 0 ? null : run.errorCode(),
+                run.errorMsg().isEmpty() ? null : run.errorMsg());
+    }
+
+    record RunFlow(
+            @Required Id workflowId,
+            @Nullable @Doc("An object of the start node's inputs, or JSON text of one") JsonNode parameters,
+            @Nullable Id botId,
+            @Nullable Id appId,
+            boolean isAsync,
+            Map<String, String> ext,
+            @Nullable String workflowVersion,
+            @Nullable String version,
+            @Default("1024") Id connectorId,
+            @Nullable @Doc("DEBUG runs the draft") String executeMode,
+            @Doc("Budget of tokens; 0: none") @Range(min = 0, max = Long.MAX_VALUE) long maxTokens,
+            @Doc("Budget of calls of models, addresses and code; 0: none") @Range(min = 0, max = Long.MAX_VALUE) long maxCalls,
+            @Doc("Budget of time; 0: that of the mode") @Range(min = 0, max = 86_400) long maxSeconds) {}
+
+    record ResumeFlow(
+            @Required Id workflowId,
+            @Required String eventId,
+            @Required int interruptType,
+            @Required String resumeData) {}
+
+    /** Payload of OpenAPIRunFlow and OpenAPIResumeFlow, beside code and msg. */
+    record RunAnswer(
+            @Nullable String data,
+            String debugUrl,
+            @Nullable Id executeId,
+            RunAnswers.@Nullable InterruptData interruptData,
+            RunAnswers.@Nullable Usage usage,
+            @Nullable Long token,
+            @Nullable String cost) {}
+
+    record OneRun(@Required @Query Id workflowId, @Required @Query Id executeId) {}
+
+    record Histories(List<RunHistory.Shown> data) {}
+
+    record OneOutput(@Required Id workflowId, @Required Id executeId, @Required String nodeExecuteUuid) {}
+
+    record ListRuns(
+            @Required Id workflowId,
+            @Nullable @Doc("Only runs older than this one") Id before,
+            @Default("20") @Range(min = 1, max = 100) int pageSize) {}
+
+    record RunPage(List<RunLine> items, boolean hasMore) {}
+
+    record RunLine(
+            Id executeId,
+            String status,
+            int runMode,
+            String version,
+            String connectorUid,
+            long createTime,
+            @Nullable Long durationMs,
+            RunAnswers.Usage usage,
+            @Nullable Integer errorCode,
+            @Nullable String errorMessage) {}
+}

@@ -1,0 +1,450 @@
+package dev.pankou.workflow.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import dev.pankou.access.Caller;
+import dev.pankou.api.ApiError;
+import dev.pankou.bot.BotService;
+import dev.pankou.event.Signals;
+import dev.pankou.id.Id;
+import dev.pankou.json.WireText;
+import dev.pankou.run.LiveStream;
+import dev.pankou.run.LiveStream.Subscription;
+import dev.pankou.workflow.RunnableWorkflow;
+import dev.pankou.workflow.WorkflowService;
+import dev.pankou.workflow.canvas.CanvasMode;
+import dev.pankou.workflow.engine.Entry;
+import dev.pankou.workflow.engine.Plan;
+import dev.pankou.workflow.node.CompileException;
+import dev.pankou.workflow.node.NodeException;
+import dev.pankou.workflow.node.RunContext;
+import dev.pankou.workflow.value.Conversion;
+import dev.pankou.workflow.value.Problems;
+import dev.pankou.workflow.value.Values;
+
+/** The rules of starting, answering, cancelling and reading runs. Threads share it. */
+final class RunService {
+    private static final String CANCEL = "run-cancel";
+
+    private final RunParts parts;
+    private final WorkflowService workflows;
+    private final BotService bots;
+    private final RunInputs inputs;
+    private final Signals signals;
+
+    RunService(RunParts parts, WorkflowService workflows, BotService bots, RunInputs inputs, Signals signals) {
+        this.parts = parts;
+        this.workflows = workflows;
+        this.bots = bots;
+        this.inputs = inputs;
+        this.signals = signals;
+        signals.on(CANCEL, text -> {
+            var work = parts.runs().find(Id.of(text));
+            if (work != null) {
+                work.cancel();
+            }
+        });
+    }
+
+    /**
+     * What a run is asked for.
+     *
+     * @param parameters an object, or JSON text of one; null: none
+     * @param endUser {@code ext.user_id}; null: the token's owner
+     * @param version null: what is online
+     * @param draft the draft instead
+     */
+    record Start(
+            Id workflow,
+            @Nullable JsonNode parameters,
+            @Nullable Id bot,
+            @Nullable Id app,
+            Id connector,
+            @Nullable String endUser,
+            Run.Mode mode,
+            @Nullable String version,
+            boolean draft,
+            long maxTokens,
+            long maxCalls,
+            long maxMillis) {}
+
+    /** A run that is under way, and its stream if one was asked for. */
+    record Started(RunWork work, @Nullable Subscription stream) {}
+
+    /**
+     * Runs a workflow and answers when it has ended or asks something.
+     *
+     * @throws dev.pankou.api.ApiException 4000, 4009, 4101, 4200; 6023 without an answer in time; the run's own code when it
+     *     failed
+     */
+    Run run(Caller caller, Start wish, String logid) {
+        return awaited(begin(caller, wish, logid, RunWork.Listener.NONE));
+    }
+
+    /** Waits for the outcome of a blocking call. */
+    Run awaited(RunWork work) {
+        try {
+            if (!work.awaitEnd(parts.times().answer().toNanos())) {
+                throw ApiError.RUN_TIMED_OUT.with("no answer within " + parts.times().answer().toSeconds()
+                        + " s; the run goes on: read it at run_histories/" + work.id());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw ApiError.UNAVAILABLE.with("the server stops");
+        }
+        var broken = work.unstored();
+        if (broken != null) {
+            throw broken;
+        }
+        return work.run();
+    }
+
+    /** Starts an asynchronous run: when this returns it is stored, and goes on whatever happens to this server. */
+    Run launch(Caller caller, Start wish, String logid) {
+        var work = begin(caller, wish, logid, RunWork.Listener.NONE);
+        return work.run();
+    }
+
+    /** Starts a streamed run. @param onDrop called when the stream's reader is too slow */
+    Started stream(Caller caller, Start wish, String logid, Runnable onDrop) {
+        var live = new LiveStream(false, parts.times().backlogBytes());
+        var subscription = live.subscribe(0, onDrop);
+        var work = begin(caller, wish, logid, ending(live));
+        return new Started(work, subscription);
+    }
+
+    /** Ends the stream when the run's stretch has ended. */
+    private RunWork.Listener ending(LiveStream live) {
+        var events = new RunEvents(parts, live);
+        return new RunWork.Listener() {
+            @Override
+            public void message(Source source, int seq, String content, boolean last) {
+                events.message(source, seq, content, last);
+            }
+
+            @Override
+            public void ended(Run run) {
+                events.ended(run);
+            }
+
+            @Override
+            public void over() {
+                live.end();
+            }
+        };
+    }
+
+    private RunWork begin(Caller caller, Start wish, String logid, RunWork.Listener listener) {
+        if (wish.bot() != null && wish.app() != null) {
+            throw ApiError.INVALID_REQUEST.with("bot_id and app_id cannot both be given");
+        }
+        var found = find(caller, wish);
+        if (found.mode() == CanvasMode.CHATFLOW && wish.mode() == Run.Mode.ASYNC) {
+            throw ApiError.field("is_async", "a chatflow cannot run asynchronously");
+        }
+        checkBot(caller, wish);
+        var plan = plan(found);
+        var values = startValues(caller, plan, wish.parameters());
+        if (!parts.runs().reserve()) {
+            throw ApiError.OVERLOADED.with();
+        }
+        RunWork work;
+        try {
+            var now = parts.clock().millis();
+            var run = new Run(
+                    parts.ids().next(),
+                    found.id(),
+                    found.workspace(),
+                    caller.user(),
+                    wish.endUser() == null || wish.endUser().isEmpty() ? caller.user().toString() : wish.endUser(),
+                    wish.connector(),
+                    RunAnswers.orNone(wish.bot()),
+                    RunAnswers.orNone(wish.app()),
+                    wish.mode(),
+                    found.version(),
+                    plan.hash(),
+                    Run.Status.RUNNING,
+                    parts.node().incarnation(),
+                    1,
+                    Values.json(values),
+                    "",
+                    List.of(),
+                    new Run.Extra(
+                            logid, plan.answers(), Run.NONE, Run.NONE, Run.NONE, wish.maxTokens(), wish.maxCalls(), wish.maxMillis()),
+                    0,
+                    "",
+                    0,
+                    0,
+                    now,
+                    now,
+                    0);
+            if (found.version().isEmpty()) {
+                keepCanvas(run);
+            }
+            work = new RunWork(parts, run, plan, context(run), values, List.of(), -1, null, listener);
+            if (wish.mode() == Run.Mode.ASYNC) {
+                work.store();
+            }
+        } catch (RuntimeException | Error refused) {
+            parts.runs().unreserve();
+            throw refused;
+        }
+        go(work, plan, wish.mode());
+        return work;
+    }
+
+    private void go(RunWork work, Plan plan, Run.Mode mode) {
+        if (plan.local() && mode == Run.Mode.SYNC) {
+            parts.runs().work(work); // nothing in it waits: another thread would only cost
+        } else {
+            parts.runs().start(work);
+        }
+    }
+
+    private void keepCanvas(Run run) {
+        var until = java.time.Instant.ofEpochMilli(run.createdAt()).plus(parts.times().kept()).plus(parts.times().waiting());
+        parts.db().write(handle -> {
+            workflows.keep(handle, run.workflow(), run.hash(), until);
+            return true;
+        });
+    }
+
+    private RunnableWorkflow find(Caller caller, Start wish) {
+        return wish.draft()
+                ? parts.db().read(handle -> workflows.find(handle, caller, wish.workflow(), wish.version(), true))
+                : workflows.find(caller, wish.workflow(), wish.version());
+    }
+
+    /** A bot that a run is for must be published as API and within reach (BEHAVIOUR 3.8). */
+    private void checkBot(Caller caller, Start wish) {
+        var bot = wish.bot();
+        if (bot == null || bots.remembered(caller, bot, wish.connector(), null) != null) {
+            return;
+        }
+        var sight = bots.sightVersion();
+        parts.db().read(handle -> bots.forChat(handle, sight, caller, bot, wish.connector(), false, null));
+    }
+
+    private Plan plan(RunnableWorkflow found) {
+        try {
+            return parts.plans().of(found);
+        } catch (CompileException bad) {
+            throw ApiError.run(Plans.COMPILE, bad.text());
+        }
+    }
+
+    private Map<String, @Nullable Object> startValues(Caller caller, Plan plan, @Nullable JsonNode parameters) {
+        var given = inputs.read(caller, parameters, plan.inputs());
+        var problems = new Problems();
+        var values = Conversion.runInputs(given, plan.inputs(), plan.defaults(), problems);
+        if (!problems.isEmpty()) {
+            throw ApiError.field("parameters", problems.list().getFirst().message());
+        }
+        return values;
+    }
+
+    private RunContext context(Run run) {
+        return new RunContext(
+                run.id(),
+                run.workflow(),
+                run.workspace(),
+                run.creator(),
+                run.endUser(),
+                run.connector(),
+                run.bot().equals(Run.NONE) ? null : run.bot(),
+                run.app().equals(Run.NONE) ? null : run.app(),
+                null);
+    }
+
+    /**
+     * An answer to a run's first open question.
+     *
+     * @param event as {@code interrupt_data.event_id} gave it
+     */
+    record Reply(Id workflow, String event, int type, String data) {}
+
+    /** Goes on with a run that was started without a stream (OpenAPIResumeFlow). Null when it goes on asynchronously. */
+    Run resume(Caller caller, Reply reply, String logid) {
+        var work = answer(caller, reply, false, logid, RunWork.Listener.NONE);
+        return work.run().mode() == Run.Mode.ASYNC ? work.run() : awaited(work);
+    }
+
+    /** Goes on with a run that was started with a stream (OpenAPIStreamResumeFlow). */
+    Started streamResume(Caller caller, Reply reply, String logid, Runnable onDrop) {
+        var live = new LiveStream(false, parts.times().backlogBytes());
+        var subscription = live.subscribe(0, onDrop);
+        return new Started(answer(caller, reply, true, logid, ending(live)), subscription);
+    }
+
+    private RunWork answer(Caller caller, Reply reply, boolean streamed, String logid, RunWork.Listener listener) {
+        var slash = reply.event().indexOf('/');
+        var id = slash < 0 ? null : Id.parse(reply.event().substring(0, slash));
+        if (id == null) {
+            throw ApiError.field("event_id", "must be the event_id of an interrupt, such as 758…/758…");
+        }
+        var waiting = own(caller, reply.workflow(), id);
+        check(waiting, reply, streamed);
+        var question = waiting.first();
+        if (question == null) {
+            throw ApiError.RUN_ENDED.with(id, WireText.of(waiting.status()));
+        }
+        var data = inputs.reply(caller, reply.data(), question.schema());
+        var rest = waiting.pending().subList(1, waiting.pending().size());
+        var mine = waiting.ownedBy(parts.node().incarnation(), waiting.epoch() + 1).asking(rest);
+        var now = parts.clock().millis();
+        var answered = Entry.answered(question.key(), now, data);
+        if (!parts.runs().reserve()) {
+            throw ApiError.OVERLOADED.with();
+        }
+        RunWork work;
+        Plan plan;
+        try {
+            plan = parts.plans().of(waiting.workflow(), waiting.hash());
+            var log = parts.db().write(handle -> {
+                if (!parts.store().goOn(handle, mine, now)) {
+                    throw ApiError.field("event_id", "the question was answered by another call");
+                }
+                var seq = parts.store().lastSeq(handle, id) + 1;
+                parts.store().insertLog(handle, id, seq, "[" + answered.toJson() + "]");
+                return new Log(parts.store().log(handle, id), seq);
+            });
+            work = new RunWork(
+                    parts, mine, plan, context(mine), values(mine), log.entries(), log.seq(), question.key(), listener);
+        } catch (RuntimeException | Error refused) {
+            parts.runs().unreserve();
+            throw refused;
+        }
+        parts.runs().start(work);
+        return work;
+    }
+
+    private record Log(List<String> texts, long seq) {
+        List<Entry> entries() {
+            var all = new ArrayList<Entry>();
+            texts.forEach(text -> all.addAll(Entry.listOf(text)));
+            return all;
+        }
+    }
+
+    private static Map<String, @Nullable Object> values(Run run) {
+        var values = new HashMap<String, @Nullable Object>();
+        if (Values.parse(run.input()) instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> values.put(String.valueOf(name), value));
+        }
+        return values;
+    }
+
+    private static void check(Run waiting, Reply reply, boolean streamed) {
+        if (waiting.status() != Run.Status.INTERRUPTED) {
+            throw ApiError.RUN_ENDED.with(waiting.id(), WireText.of(waiting.status()));
+        }
+        if (streamed != (waiting.mode() == Run.Mode.STREAM)) {
+            throw ApiError.INVALID_REQUEST.with(
+                    streamed
+                            ? "run " + waiting.id() + " was not started with stream_run: use POST /v1/workflows/resume"
+                            : "run " + waiting.id() + " was started with stream_run: use POST /v1/workflow/stream_resume");
+        }
+        var first = waiting.first();
+        if (first == null || !waiting.eventId(first).equals(reply.event())) {
+            throw ApiError.field(
+                    "event_id",
+                    "interrupt event id mismatch: the open question is " + (first == null ? "none" : waiting.eventId(first)));
+        }
+        var type = reply.type() == 6 ? 1 : reply.type();
+        if (type != first.kind().number()) {
+            throw ApiError.field("interrupt_type", "the open question has the type " + first.kind().number());
+        }
+    }
+
+    /** A run of the caller's. @throws dev.pankou.api.ApiException 4200, 4101 */
+    Run own(Caller caller, Id workflow, Id id) {
+        return parts.db().read(handle -> {
+            workflows.requireSight(handle, caller, workflow);
+            return parts.store()
+                    .find(handle, workflow, id)
+                    .orElseThrow(() -> ApiError.NOT_FOUND.with("execute_id", id));
+        });
+    }
+
+    /** Runs of a workflow, newest first. */
+    List<Run> list(Caller caller, Id workflow, @Nullable Id before, int most) {
+        return parts.db().read(handle -> {
+            workflows.requireSight(handle, caller, workflow);
+            return parts.store().list(handle, workflow, before == null ? Long.MAX_VALUE : before.value(), most);
+        });
+    }
+
+    /** The journal of a run. */
+    List<Entry> journal(Id run) {
+        return new Log(parts.db().read(handle -> parts.store().log(handle, run)), 0).entries();
+    }
+
+    /** Ends a run that is under way or waits, from any node. */
+    Run cancel(Caller caller, Id workflow, Id id) {
+        own(caller, workflow, id);
+        parts.db().write(handle -> parts.store()
+                .end(handle, id, Run.Status.CANCEL, NodeException.CANCELLED, "cancelled", parts.clock().millis()));
+        signals.send(CANCEL, id.toString());
+        return own(caller, workflow, id);
+    }
+
+    /** Goes on with an asynchronous run that nobody works on; false when it was not to be had. */
+    boolean takeOver(Id id, long from) {
+        if (!parts.runs().reserve()) {
+            return false;
+        }
+        RunWork work = null;
+        try {
+            var now = parts.clock().millis();
+            var taken = parts.db().write(handle -> parts.store().take(handle, id, from, parts.node().incarnation(), now)
+                    ? Optional.of(new Taken(
+                            parts.store().find(handle, id).orElseThrow(),
+                            new Log(parts.store().log(handle, id), parts.store().lastSeq(handle, id))))
+                    : Optional.<Taken>empty());
+            if (taken.isPresent()) {
+                work = recovered(taken.get());
+            }
+        } finally {
+            if (work == null) {
+                parts.runs().unreserve();
+            }
+        }
+        if (work == null) {
+            return false;
+        }
+        parts.runs().start(work);
+        return true;
+    }
+
+    private record Taken(Run run, Log log) {}
+
+    private @Nullable RunWork recovered(Taken taken) {
+        var run = taken.run();
+        var entries = taken.log().entries();
+        try {
+            var plan = parts.plans().of(run.workflow(), run.hash());
+            return new RunWork(
+                    parts, run, plan, context(run), values(run), entries, taken.log().seq(), lastAnswered(entries),
+                    RunWork.Listener.NONE);
+        } catch (dev.pankou.api.ApiException | CompileException gone) {
+            parts.db().write(handle -> parts.store().abandon(
+                    handle, run.id(), run.owner(), Plans.COMPILE, "the workflow is gone", parts.clock().millis()));
+            return null;
+        }
+    }
+
+    private static @Nullable String lastAnswered(List<Entry> entries) {
+        for (var entry : entries.reversed()) {
+            if (entry.status() == Entry.Status.ANSWERED) {
+                return entry.key();
+            }
+        }
+        return null;
+    }
+}
