@@ -155,13 +155,14 @@ final class WorkflowCheck {
     private void load(CanvasFacts from, Id workspace, Map<Target, Optional<CanvasFacts>> known) {
         var wanted = unknown(List.of(from), known);
         while (!wanted.isEmpty() && known.size() < MOST_TARGETS) {
-            var open = wanted;
-            var stored = db.read(handle -> open.stream()
-                    .collect(Collectors.toMap(Function.identity(), target -> stored(handle, workspace, target))));
-            stored.forEach((target, canvas) ->
-                    known.put(target, canvas.map(one -> facts.get(one.hash(), key -> CanvasFacts.of(one.canvas())))));
-            wanted = unknown(
-                    open.stream().flatMap(target -> known.getOrDefault(target, Optional.empty()).stream()).toList(), known);
+            var found = new ArrayList<CanvasFacts>();
+            for (var target : wanted) { // one at a time: a canvas may be large, and is gone when its facts are known
+                var stored = db.read(handle -> stored(handle, workspace, target));
+                var facts = stored.map(one -> this.facts.get(one.hash(), key -> CanvasFacts.of(one.canvas())));
+                known.put(target, facts);
+                facts.ifPresent(found::add);
+            }
+            wanted = unknown(found, known);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pankou.workflow;
 
 import dev.pankou.access.Caller;
 import dev.pankou.id.Id;
+import dev.pankou.json.SoundText;
 import dev.pankou.json.WireText;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
@@ -143,7 +144,9 @@ final class WorkflowImport {
                 opened);
     }
 
-    private static String shortened(String text, int characters) {
+    /** What an export calls itself may be longer than we allow, and is not checked like the fields of a request. */
+    private static String shortened(String foreign, int characters) {
+        var text = SoundText.of(foreign);
         return text.codePointCount(0, text.length()) <= characters
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, characters));

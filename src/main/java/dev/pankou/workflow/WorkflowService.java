@@ -96,14 +96,14 @@ public final class WorkflowService {
             }
             return draft(found);
         }
-        var found = store.find(handle, workflow).orElseThrow(() -> notPublished(workflow));
+        var found = store.runnable(handle, workflow, version).orElseThrow(() -> notPublished(workflow));
         if (!workspaces.belongs(handle, caller.user(), found.workspace())) {
             throw notPublished(workflow);
         }
         if (!caller.reaches(found.workspace())) {
             throw WorkflowAccess.unreached(workflow);
         }
-        return store.runnable(handle, workflow, version).orElseThrow(() -> notPublished(workflow));
+        return found;
     }
 
     /**

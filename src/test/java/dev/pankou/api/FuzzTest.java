@@ -85,14 +85,22 @@ record FuzzTest(Database database) {
         var conversation = message.data().get("id").stringValue();
         var id = owner.post("/v1/conversation/message/list?conversation_id=" + conversation, Map.of())
                 .json().at("/data/0/id").stringValue();
-        return Map.of(
-                "bot_id", bot,
-                "space_id", owner.personalWorkspace(),
-                "workspace_id", owner.personalWorkspace(),
-                "conversation_id", conversation,
-                "message_id", id,
-                "file_id", owner.upload("a.txt", "天气".getBytes(StandardCharsets.UTF_8)),
-                "user_id", "u");
+        var workspace = owner.personalWorkspace();
+        var workflow = owner.post("/pankou/v1/workflows", Map.of("workspace_id", workspace, "name", "天气"))
+                .data().get("workflow_id").stringValue();
+        owner.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1")).data();
+        return Map.ofEntries(
+                Map.entry("bot_id", bot),
+                Map.entry("space_id", workspace),
+                Map.entry("workspace_id", workspace),
+                Map.entry("conversation_id", conversation),
+                Map.entry("message_id", id),
+                Map.entry("file_id", owner.upload("a.txt", "天气".getBytes(StandardCharsets.UTF_8))),
+                Map.entry("user_id", "u"),
+                Map.entry("workflow_id", workflow),
+                Map.entry("version", "v0.0.1"),
+                Map.entry("draft_version", "1"),
+                Map.entry("canvas", "{\"nodes\":[{\"id\":\"1\",\"type\":\"9\",\"data\":{\"inputs\":{\"workflowId\":1}}}]}"));
     }
 
     private static String path(String template, Random random, Map<String, String> known) {
@@ -117,7 +125,9 @@ record FuzzTest(Database database) {
             if (random.nextInt(3) > 0) {
                 var value = known.get(field.name());
                 pairs.add(field.name() + "="
-                        + (value != null && random.nextInt(3) > 0 ? value : escaped(HOSTILE.get(random.nextInt(HOSTILE.size())), "")));
+                        + (value != null && random.nextInt(3) > 0
+                                ? URLEncoder.encode(value, StandardCharsets.UTF_8)
+                                : escaped(HOSTILE.get(random.nextInt(HOSTILE.size())), "")));
             }
         }
         return String.join("&", pairs);

@@ -322,6 +322,21 @@ record DraftsTest(Database database) {
     }
 
     @Test
+    void aCanvasMayBeAsLongAsTheBodiesOfWorkflowOperations() {
+        try (var pankou = Pankou.fresh(database, Map.of("max-body", "10KB", "max-workflow-body", "20KB"))) {
+            var alice = pankou.user();
+            var workflow = create(alice, Map.of());
+            var at = AT + "/" + workflow + "/canvas";
+            var bytes = 20 * 1024;
+            var head = "{\"draft_version\":1,\"canvas\":{\"nodes\":[],\"x\":\"";
+            var body = head + "y".repeat(bytes - head.length() - 3) + "\"}}";
+
+            assertThat(alice.raw("PUT", at, body + " ", Map.of()).status()).isEqualTo(413);
+            assertThat(alice.raw("PUT", at, body, Map.of()).code()).isZero();
+        }
+    }
+
+    @Test
     void aForeignWorkflowAnswersLikeAMissingOne() {
         var alice = Pankou.on(database).user();
         var mallory = Pankou.on(database).user();
