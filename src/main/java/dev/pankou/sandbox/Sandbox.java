@@ -31,6 +31,9 @@ public final class Sandbox implements AutoCloseable {
     /** After a language was found unavailable: an operator who installs what was missing need not restart the server. */
     private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** Starts of a language beside each other; more would only slow each other down. Each that is ready starts the next. */
+    private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private static final Duration STOP_TIME = Duration.ofSeconds(5);
 
     private final SandboxLimits limits;
@@ -181,7 +184,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Starts what is missing to {@code wanted} processes that are ready or soon will be. The lock is held. */
     private void start(Pool pool, List<String> command, int wanted) {
-        while (!closed && pool.idle + pool.starting < wanted) {
+        while (!closed && pool.idle + pool.starting < wanted && pool.starting < AT_ONCE) {
             pool.starting++;
             var worker = new Worker(this, pool.language, bubblewrap, command, limits, clock);
             var thread = Thread.ofPlatform().daemon().name("sandbox-worker").unstarted(worker);
