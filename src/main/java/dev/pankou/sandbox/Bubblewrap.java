@@ -150,7 +150,7 @@ final class Bubblewrap {
                 "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/nix/store", "/etc/ld.so.cache")) {
             show(command, Path.of(name));
         }
-        var home = interpreter.getParent().resolveSibling("lib");
+        var home = interpreter.resolve("../../lib").normalize();
         if (!home.startsWith("/usr")) {
             show(command, home); // of an interpreter with a folder of its own, such as /opt/python/bin
         }

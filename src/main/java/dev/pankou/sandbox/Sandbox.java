@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,8 @@ public final class Sandbox implements AutoCloseable {
     private final Bubblewrap bubblewrap;
     private final ScheduledExecutorService clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Language, Pool> pools = new EnumMap<>(Language.class);
+    private final Pool javascript = new Pool(Language.JAVASCRIPT);
+    private final Pool python = new Pool(Language.PYTHON);
     private final Map<Worker, Thread> workers = new HashMap<>();
     private int busy;
     private boolean closed;
@@ -118,9 +118,6 @@ public final class Sandbox implements AutoCloseable {
         this.bubblewrap = bubblewrap;
         clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("sandbox-clock").factory());
-        for (var language : Language.values()) {
-            pools.put(language, new Pool(language));
-        }
     }
 
     /**
@@ -129,7 +126,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws CodeException when there is no result
      */
     public CodeResult run(CodeTask task) {
-        var pool = pools.get(task.language());
+        var pool = pool(task.language());
         var command = pool.command();
         var job = new Job(task);
         Runnable cancel = () -> cancel(pool, job);
@@ -178,6 +175,13 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
+    private Pool pool(Language language) {
+        return switch (language) {
+            case JAVASCRIPT -> javascript;
+            case PYTHON -> python;
+        };
+    }
+
     private int wanted(Pool pool) {
         return Math.min(pool.waiting.size(), limits.concurrency() - busy);
     }
@@ -195,7 +199,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** The next job of a worker that has become ready; null when it is no longer needed. */
     @Nullable Job next(Worker worker) throws InterruptedException {
-        var pool = pools.get(worker.language());
+        var pool = pool(worker.language());
         lock.lockInterruptibly();
         try {
             pool.starting--;
@@ -226,7 +230,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** A worker that could not make its process ready. Who waits longest is told; it was tried for them. */
     void failed(Worker worker, String said) {
-        var pool = pools.get(worker.language());
+        var pool = pool(worker.language());
         Job told;
         lock.lock();
         try {
@@ -249,8 +253,10 @@ public final class Sandbox implements AutoCloseable {
             if (served) {
                 busy--;
             }
-            pools.values().forEach(pool -> pool.changed.signal()); // a signal may have been spent on the one that ended
-            var pool = pools.get(worker.language());
+            for (var each : List.of(javascript, python)) { // a signal may have been spent on the one that ended
+                each.changed.signal();
+            }
+            var pool = pool(worker.language());
             start(pool, worker.command(), wanted(pool)); // it may have ended with a job in sight
         } finally {
             lock.unlock();
@@ -265,7 +271,7 @@ public final class Sandbox implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            for (var pool : pools.values()) {
+            for (var pool : List.of(javascript, python)) {
                 left.addAll(pool.waiting);
                 pool.waiting.clear();
                 pool.changed.signalAll();
