@@ -22,19 +22,21 @@ final class Bubblewrap {
     private static final List<Path> PLACES = List.of(Path.of("/usr/bin"), Path.of("/usr/local/bin"), Path.of("/bin"));
     private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
 
-    /** Arguments: filter, harness, library, then data KB, CPU seconds, and the program that follows. */
+    /** Arguments: filter, harness, library, then KB of data and of addresses, CPU seconds, and the program that follows. */
     private static final String SHELL = """
             exec 3>&1 1>&2 9<"$1" 8<"$2" 7<"$3"
-            ulimit -c 0; ulimit -f 65536; ulimit -n 128; ulimit -s 4096; ulimit -d "$4"; ulimit -t "$5"
-            shift 5
+            ulimit -c 0; ulimit -f 4096; ulimit -n 128; ulimit -s 4096; ulimit -d "$4"; ulimit -v "$5"; ulimit -t "$6"
+            shift 6
             exec "$@"
             """;
 
     /** What the empty interpreter takes: threads and their stacks, V8's young generation, modules. */
     private static final long BASE_BYTES = 128L << 20;
 
-    /** Where code may write, in memory that its own limit does not count. */
-    private static final long SCRATCH_BYTES = 16L << 20;
+    /** Addresses beyond what is counted: they cost page tables. V8 reserves many for WebAssembly. */
+    private static final long PYTHON_ADDRESSES_BYTES = 1L << 30;
+
+    private static final long NODE_ADDRESSES_BYTES = 32L << 30;
 
     private static final Duration PROBE_TIME = Duration.ofSeconds(20);
 
@@ -115,26 +117,23 @@ final class Bubblewrap {
             command.add(folder.resolve(file).toString());
         }
         command.add(Long.toString(data >> 10));
+        var addresses = language == Language.PYTHON ? PYTHON_ADDRESSES_BYTES : NODE_ADDRESSES_BYTES;
+        command.add(Long.toString((data + addresses) >> 10));
         command.add(Long.toString(limits.timeout().toSeconds() * 2 + 10)); // the time limit itself is ours to keep
         command.addAll(runner);
         command.addAll(List.of(
                 bwrap.toString(), "--unshare-all", "--die-with-parent", "--new-session", "--clearenv",
                 "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--hostname", "sandbox",
-                "--setenv", "HOME", "/tmp", "--setenv", "OPENBLAS_NUM_THREADS", "1", "--setenv", "UV_THREADPOOL_SIZE", "2"));
+                "--setenv", "HOME", "/", "--setenv", "OPENBLAS_NUM_THREADS", "1", "--setenv", "UV_THREADPOOL_SIZE", "2"));
         system(command, interpreter);
         command.addAll(List.of("--tmpfs", "/dev"));
         for (var device : List.of("/dev/null", "/dev/zero", "/dev/urandom")) {
             command.addAll(List.of("--dev-bind", device, device));
         }
         command.addAll(List.of("--remount-ro", "/dev"));
-        if (sizedScratch(bwrap)) {
-            command.addAll(List.of("--size", Long.toString(SCRATCH_BYTES), "--tmpfs", "/tmp"));
-        } else {
-            command.addAll(List.of("--dir", "/tmp")); // read-only, as all of / below
-        }
         command.addAll(List.of(
                 "--ro-bind-data", "8", "/pankou/" + language.harness, "--ro-bind-data", "7", "/pankou/library.js",
-                "--remount-ro", "/", "--chdir", "/tmp", "--seccomp", "9", interpreter.toString()));
+                "--remount-ro", "/", "--chdir", "/", "--seccomp", "9", interpreter.toString()));
         return List.copyOf(command);
     }
 
@@ -151,7 +150,7 @@ final class Bubblewrap {
                 "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/nix/store", "/etc/ld.so.cache")) {
             show(command, Path.of(name));
         }
-        var home = interpreter.getParent().resolveSibling("lib");
+        var home = interpreter.resolve("../../lib").normalize();
         if (!home.startsWith("/usr")) {
             show(command, home); // of an interpreter with a folder of its own, such as /opt/python/bin
         }
@@ -200,18 +199,6 @@ final class Bubblewrap {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new CodeException(CodeException.Kind.CANCELLED, "the run was cancelled");
-        }
-    }
-
-    /** Since bubblewrap 0.7; an older one would let code fill half of the memory with files. */
-    private boolean sizedScratch(Path bwrap) {
-        try {
-            var process = start(List.of(bwrap.toString(), "--help"));
-            process.getOutputStream().close();
-            var help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return help.contains("--size BYTES");
-        } catch (IOException failed) {
-            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pankou.sandbox;
 
 import io.roastedroot.quickjs4j.core.JavyPluginModule;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -9,8 +10,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
@@ -68,9 +71,16 @@ final class QuickJs {
         command.addAll(List.of(
                 "-Xmx" + ((limits.memoryBytes() >> 20) * 2 + 64) + "m", // memory that grows is copied
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "-Xshare:auto",
-                "-Xlog:disable", "-XX:+DisplayVMOutputToStderr", "-XX:+UseCompactObjectHeaders", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
+                "-Xlog:disable", "-XX:+DisplayVMOutputToStderr", "-XX:+UseCompactObjectHeaders", "-Djava.awt.headless=true", "-cp", classPath(),
                 QuickJs.class.getName(), Long.toString(limits.memoryBytes())));
         return List.copyOf(command);
+    }
+
+    /** Of this server, from wherever it was started. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Serves one task. Ends with the server: nobody else would end what runs for ever. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +30,17 @@ public final class Sandbox implements AutoCloseable {
     /** After a language was found unavailable: an operator who installs what was missing need not restart the server. */
     private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** Starts of a language beside each other; more would only slow each other down. Each that is ready starts the next. */
+    private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private static final Duration STOP_TIME = Duration.ofSeconds(5);
 
     private final SandboxLimits limits;
     private final Bubblewrap bubblewrap;
     private final ScheduledExecutorService clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Language, Pool> pools = new EnumMap<>(Language.class);
+    private final Pool javascript = new Pool(Language.JAVASCRIPT);
+    private final Pool python = new Pool(Language.PYTHON);
     private final Map<Worker, Thread> workers = new HashMap<>();
     private int busy;
     private boolean closed;
@@ -115,9 +118,6 @@ public final class Sandbox implements AutoCloseable {
         this.bubblewrap = bubblewrap;
         clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("sandbox-clock").factory());
-        for (var language : Language.values()) {
-            pools.put(language, new Pool(language));
-        }
     }
 
     /**
@@ -126,7 +126,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws CodeException when there is no result
      */
     public CodeResult run(CodeTask task) {
-        var pool = pools.get(task.language());
+        var pool = pool(task.language());
         var command = pool.command();
         var job = new Job(task);
         Runnable cancel = () -> cancel(pool, job);
@@ -175,13 +175,20 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
+    private Pool pool(Language language) {
+        return switch (language) {
+            case JAVASCRIPT -> javascript;
+            case PYTHON -> python;
+        };
+    }
+
     private int wanted(Pool pool) {
         return Math.min(pool.waiting.size(), limits.concurrency() - busy);
     }
 
     /** Starts what is missing to {@code wanted} processes that are ready or soon will be. The lock is held. */
     private void start(Pool pool, List<String> command, int wanted) {
-        while (!closed && pool.idle + pool.starting < wanted) {
+        while (!closed && pool.idle + pool.starting < wanted && pool.starting < AT_ONCE) {
             pool.starting++;
             var worker = new Worker(this, pool.language, bubblewrap, command, limits, clock);
             var thread = Thread.ofPlatform().daemon().name("sandbox-worker").unstarted(worker);
@@ -192,7 +199,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** The next job of a worker that has become ready; null when it is no longer needed. */
     @Nullable Job next(Worker worker) throws InterruptedException {
-        var pool = pools.get(worker.language());
+        var pool = pool(worker.language());
         lock.lockInterruptibly();
         try {
             pool.starting--;
@@ -223,7 +230,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** A worker that could not make its process ready. Who waits longest is told; it was tried for them. */
     void failed(Worker worker, String said) {
-        var pool = pools.get(worker.language());
+        var pool = pool(worker.language());
         Job told;
         lock.lock();
         try {
@@ -246,8 +253,10 @@ public final class Sandbox implements AutoCloseable {
             if (served) {
                 busy--;
             }
-            pools.values().forEach(pool -> pool.changed.signal()); // a signal may have been spent on the one that ended
-            var pool = pools.get(worker.language());
+            for (var each : List.of(javascript, python)) { // a signal may have been spent on the one that ended
+                each.changed.signal();
+            }
+            var pool = pool(worker.language());
             start(pool, worker.command(), wanted(pool)); // it may have ended with a job in sight
         } finally {
             lock.unlock();
@@ -262,7 +271,7 @@ public final class Sandbox implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            for (var pool : pools.values()) {
+            for (var pool : List.of(javascript, python)) {
                 left.addAll(pool.waiting);
                 pool.waiting.clear();
                 pool.changed.signalAll();

@@ -26,7 +26,8 @@ final class Seccomp {
             inotify_init1 294 26, inotify_init 253 -, vmsplice 278 75, migrate_pages 256 238, move_pages 279 239,
             mbind 237 235, set_mempolicy 238 237, iopl 172 -, ioperm 173 -, modify_ldt 154 -, nfsservctl 180 42,
             uselib 134 -, ustat 136 -, sysfs 139 -, sethostname 170 161, setdomainname 171 162, vhangup 153 58,
-            setpriority 141 140, sched_setscheduler 144 119, sched_setattr 314 274, sched_setparam 142 118, mincore 27 232""";
+            setpriority 141 140, sched_setscheduler 144 119, sched_setattr 314 274, sched_setparam 142 118, mincore 27 232,
+            io_setup 206 0, io_submit 209 2""";
 
     private static final int LOAD = 0x20;
     private static final int IF_EQUAL = 0x15;
@@ -45,6 +46,7 @@ final class Seccomp {
     private static final int FIRST_ARGUMENT = 16;
     private static final int FOURTH_ARGUMENT = 40;
 
+    private static final int LOCAL_SOCKETS = 1;
     private static final int CLONE3 = 435;
     private static final int CLONE_THREAD = 0x10000;
     private static final int MAP_SHARED = 0x1;
@@ -58,13 +60,13 @@ final class Seccomp {
     /** The program for {@code os.arch}; empty where its calls are not known. */
     static Optional<byte[]> program(String architecture) {
         return switch (architecture.toLowerCase(Locale.ROOT)) {
-            case "amd64", "x86_64" -> Optional.of(new Seccomp().write(1, 0xC000003E, 56, 9));
-            case "aarch64", "arm64" -> Optional.of(new Seccomp().write(2, 0xC00000B7, 220, 222));
+            case "amd64", "x86_64" -> Optional.of(new Seccomp().write(1, 0xC000003E, 53, 56, 9));
+            case "aarch64", "arm64" -> Optional.of(new Seccomp().write(2, 0xC00000B7, 199, 220, 222));
             default -> Optional.empty();
         };
     }
 
-    private byte[] write(int column, int architecture, int clone, int mmap) {
+    private byte[] write(int column, int architecture, int socketpair, int clone, int mmap) {
         add(LOAD, 0, 0, ARCHITECTURE);
         add(IF_EQUAL, 1, 0, architecture);
         add(RETURN, 0, 0, KILL);
@@ -78,6 +80,11 @@ final class Seccomp {
             }
         }
         refuse(CLONE3, NOT_IMPLEMENTED); // its flags cannot be seen from here; the C library goes on with clone
+        add(IF_EQUAL, 0, 4, socketpair);
+        add(LOAD, 0, 0, FIRST_ARGUMENT);
+        add(IF_EQUAL, 1, 0, LOCAL_SOCKETS); // what an event loop wakes itself with; other families have risky kernel code
+        add(RETURN, 0, 0, NOT_PERMITTED);
+        add(RETURN, 0, 0, ALLOW);
         add(IF_EQUAL, 0, 4, clone);
         add(LOAD, 0, 0, FIRST_ARGUMENT);
         add(IF_ANY_BIT, 1, 0, CLONE_THREAD);

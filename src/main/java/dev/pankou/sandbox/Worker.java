@@ -21,7 +21,7 @@ import tools.jackson.core.JsonToken;
  */
 final class Worker implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final int START_SECONDS = 30;
+    private static final int START_SECONDS = 60;
     private static final int READY = '+';
     private static final int LONGEST_HEAD = 64;
     private static final int SIGNAL = 128;

@@ -380,18 +380,24 @@ final class SandboxTest {
     }
 
     @Test
-    void writesOnlyALittleScratchThatNobodyElseSees() {
-        for (var file : List.of("/x", "/usr/lib/x", "/dev/x", "/pankou/x", "/pankou/harness.py", "/etc/x")) {
+    void hasNoPlaceToWrite() {
+        for (var file : List.of("/x", "/tmp/x", "/usr/lib/x", "/dev/x", "/dev/shm/x", "/pankou/x", "/pankou/harness.py", "/etc/x")) {
             assertThat(python("open('" + file + "', 'w')", Kind.FAILED)).as(file).contains("Error");
         }
-        assertThat(python("open('/tmp/a', 'w').write('x')\nreturn {}")).isEqualTo("{}");
-        assertThat(python("import os\nreturn {'a': os.listdir('/tmp')}")).isEqualTo("{\"a\":[]}");
-        assertThat(python("""
-                n = 0
-                while True:
-                    open(f'/tmp/{n}', 'wb').write(bytes(1 << 20))
-                    n += 1
-                """, Kind.FAILED)).contains("No space left on device");
+        assertThat(python("import os\nos.memfd_create('x')", Kind.FAILED)).contains("Operation not permitted");
+    }
+
+    @Test
+    void getsNoMemoryThatItsLimitDoesNotCount() {
+        assertThat(python("import mmap\nmmap.mmap(-1, 1 << 20)", Kind.FAILED)).contains("Operation not permitted");
+        assertThat(python("import mmap\nmmap.mmap(-1, 1 << 40, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, mmap.PROT_READ)", Kind.FAILED))
+                .contains("Cannot allocate memory");
+    }
+
+    @Test
+    void makesOnlySocketsThatReachItself() {
+        assertThat(python("import _socket\nreturn {'a': len(_socket.socketpair())}")).isEqualTo("{\"a\":2}");
+        assertThat(python("import _socket\n_socket.socketpair(30, 1)", Kind.FAILED)).contains("Operation not permitted"); // TIPC
     }
 
     @Test
