@@ -10,12 +10,22 @@ import dev.pankou.model.ModelSpec;
 import dev.pankou.workflow.node.Outside;
 
 /** What nodes reach outside of the process. */
-public record World(ModelClient models, ModelFinder catalog, Egress egress, Coder coder, Clock clock) {
+public record World(ModelClient models, ModelFinder catalog, Egress egress, OwnFiles files, Coder coder, Clock clock) {
     /** Finds models as canvases name them. */
     public interface ModelFinder {
         /** The model of that id or name; the default model when there is none such. */
         ModelSpec find(String type, String name);
     }
+
+    /** Files that lie on this server and that addresses of ours name. */
+    public interface OwnFiles {
+        /** The file of an address; null for every other address, and for one that is gone or too large. */
+        @Nullable OwnFile find(String address);
+    }
+
+    /** A file's content. */
+    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
+    public record OwnFile(String mediaType, byte[] bytes) {}
 
     /** Runs user code. */
     public interface Coder {

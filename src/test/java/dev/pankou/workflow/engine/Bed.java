@@ -101,7 +101,7 @@ public final class Bed implements AutoCloseable {
         var timeouts = new ModelTimeouts(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(60), 1, Duration.ZERO, Duration.ZERO);
         var clock = Clock.systemUTC();
-        var world = new World(new ModelGateway(egress, timeouts, clock), (type, name) -> model, egress, coder, clock);
+        var world = new World(new ModelGateway(egress, timeouts, clock), (type, name) -> model, egress, address -> null, coder, clock);
         cancellation = new Cancellation();
         var execution = new Execution(
                 new Execution.Parts(
