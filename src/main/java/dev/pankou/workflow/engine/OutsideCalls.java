@@ -41,6 +41,12 @@ final class OutsideCalls implements Outside {
     /** The answer of an earlier run; null when calls really go out. */
     private @Nullable Map<String, @Nullable Object> replayed(String kind) {
         var n = made++;
+        var held = node.memo == null ? List.<Map<String, @Nullable Object>>of() : node.memo.held;
+        if (n < held.size()) { // it had got that far when something inside of it asked
+            var earlier = held.get(n);
+            node.taped(earlier);
+            return earlier;
+        }
         if (tape == null) {
             return null;
         }
@@ -64,7 +70,8 @@ final class OutsideCalls implements Outside {
         node.cancellation().check();
         var earlier = replayed("model");
         if (earlier != null) {
-            return new TapedAnswer(node, earlier);
+            var counted = node.memo != null && made <= node.memo.held.size();
+            return new TapedAnswer(node, earlier, !counted);
         }
         node.execution.spend();
         return new RecordedAnswer(node, request, world.models().open(inlined(request)));

@@ -94,6 +94,11 @@ public final class Bed implements AutoCloseable {
             }
 
             @Override
+            public Execution.Described describe(RunContext caller, String workflow, String version) {
+                return new Execution.Described("sub-" + workflow, "the workflow " + workflow, find(caller, workflow, version));
+            }
+
+            @Override
             public Plan pinned(RunContext caller, String workflow, String hash) {
                 return find(caller, workflow, "");
             }
