@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.pankou.api.Operation;
 import dev.pankou.bot.BotService;
@@ -55,7 +56,13 @@ public final class RunRoom implements AutoCloseable {
         parts = new RunParts(
                 db, clock, ids, new RunStore(), node, plans, engine, timers, limits, times, new Runs(times.concurrent()), publicUrl);
         var service = new RunService(parts, workflows, bots, new RunInputs(files), signals);
-        operations = new RunOperations(parts, service, new RunHistory(parts, service, workflows)).declared();
+        var replays = new RunReplay(parts, world);
+        var tests = new WorkflowTests(parts, service, replays, workflows);
+        operations = Stream.of(
+                        new RunOperations(parts, service, new RunHistory(parts, service, workflows), replays).declared(),
+                        new WorkflowTestOperations(tests).declared())
+                .<Operation<?, ?>>flatMap(List::stream)
+                .toList();
         sweeps = new RunSweeps(parts, service);
         node.every(sweeps::recover);
         node.every(sweeps::expire);
