@@ -64,6 +64,9 @@ final class Wiring implements AutoCloseable {
 
     private static final Duration CODE_IDLE = Duration.ofMinutes(5);
 
+    /** Of a file that goes along with a request of a workflow node. */
+    private static final long MOST_INLINE = 20L << 20;
+
     final Settings settings;
     final Clock clock;
     final Db db;
@@ -232,12 +235,30 @@ final class Wiring implements AutoCloseable {
                 workflowService,
                 botService,
                 (caller, file, field) -> files.find(caller.user(), file)
-                        .map(found -> files.url(found.id(), "file"))
+                        .map(files::link)
                         .orElseThrow(() -> ApiError.field(field, "file " + file + " does not exist or is not yours")),
-                new World(models, (type, name) -> catalog.catalog().named(type, name), egress, coder, clock),
+                new World(
+                        models,
+                        (type, name) -> catalog.catalog().named(type, name),
+                        egress,
+                        address -> ownFile(files, address),
+                        coder,
+                        clock),
                 conversations,
                 chats.flows(),
                 this::publicBase);
+    }
+
+    private static World.@Nullable OwnFile ownFile(UploadService files, String address) {
+        var file = files.own(address).filter(found -> found.sizeBytes() <= MOST_INLINE).orElse(null);
+        if (file == null) {
+            return null;
+        }
+        try (var in = files.open(file)) {
+            return new World.OwnFile(file.mediaType(), in.readAllBytes());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private ProviderService.@Nullable Configured configuredModel() {

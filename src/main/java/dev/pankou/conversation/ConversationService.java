@@ -344,9 +344,9 @@ public final class ConversationService {
         return store.find(handle, creator, id);
     }
 
-    /** Removes a conversation in which nothing was said. */
-    public void remove(Handle handle, Id id) {
-        store.delete(handle, id);
+    /** Those of the ids that are a user's conversations. */
+    public Set<Id> existing(Handle handle, Id creator, List<Id> ids) {
+        return ids.isEmpty() ? Set.of() : Set.copyOf(store.existing(handle, creator, ids));
     }
 
     /** Stores a new conversation, named after what was said first. */

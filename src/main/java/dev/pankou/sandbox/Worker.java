@@ -40,7 +40,7 @@ final class Worker implements Runnable {
     private volatile @Nullable Process process;
     private volatile @Nullable CodeException stopped;
     private String fault = "a defect of the server";
-    private boolean ready;
+    private volatile boolean ready;
     private @Nullable Job job;
 
     Worker(
@@ -136,7 +136,9 @@ final class Worker implements Runnable {
     /** Ends the process; what runs in it fails with this. */
     void stop(CodeException why) {
         stopped = why;
-        kill();
+        if (ready) {
+            kill();
+        } // else soon: bubblewrap killed in its first milliseconds would leave its half-made child behind
     }
 
     private boolean becomesReady(Process started) throws IOException {

@@ -10,6 +10,10 @@ import dev.pankou.api.Required;
 import dev.pankou.http.HttpException;
 import dev.pankou.http.Part;
 import dev.pankou.id.Id;
+import dev.pankou.api.Query;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +33,7 @@ final class UploadOperations {
     private static final long OVERHEAD_BYTES = 64 << 10;
 
     private static final String YEAR = "public, max-age=31536000, immutable";
+    private static final int PIECE_BYTES = 64 << 10;
     private static final String DAY = "public, max-age=86400";
 
     private final UploadService uploads;
@@ -68,7 +73,11 @@ final class UploadOperations {
                 Operation.get("PankouIcon", "/icons/{name}")
                         .open()
                         .summary("The picture of a bot, workflow, workspace or user")
-                        .doneOf(Icon.class, this::icon));
+                        .doneOf(Icon.class, this::icon),
+                Operation.get("PankouFile", UploadService.LINKS + "{file_id}/{name}")
+                        .open()
+                        .summary("An uploaded file, for whoever was given its signed address")
+                        .doneOf(Linked.class, this::linked));
     }
 
     private FileView upload(Call call) {
@@ -126,6 +135,36 @@ final class UploadOperations {
         }
         return new Operation.Nothing();
     }
+
+    /** Never shown by a browser as a page of ours (DESIGN 4). */
+    private Operation.Nothing linked(Call call, Linked request) {
+        var exchange = call.exchange();
+        var address = UploadService.LINKS + request.fileId() + "/" + request.name() + "?sign=" + request.sign();
+        var file = uploads.linked(address).orElseThrow(() -> ApiError.NOT_FOUND.as(404, "file", request.fileId()));
+        exchange.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+        exchange.setHeader("Content-Disposition", "attachment; filename*=UTF-8''"
+                + URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", "%20"));
+        exchange.setHeader("Cache-Control", "private, max-age=3600");
+        exchange.setHeader("Content-Length", Long.toString(file.sizeBytes()));
+        try (InputStream in = uploads.open(file)) {
+            var out = exchange.stream(file.mediaType());
+            try {
+                var buffer = new byte[PIECE_BYTES];
+                for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    out.write(ByteBuffer.wrap(buffer, 0, read));
+                }
+                out.end();
+                exchange.streamEnded(null);
+            } catch (IOException | RuntimeException broken) {
+                exchange.streamEnded(broken);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return new Operation.Nothing();
+    }
+
+    record Linked(@Required Id fileId, @Required String name, @Required @Query String sign) {}
 
     record RetrieveFile(@Required Id fileId) {}
 

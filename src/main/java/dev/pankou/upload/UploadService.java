@@ -8,9 +8,13 @@ import dev.pankou.http.Part;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.store.Db;
+import dev.pankou.secret.Digests;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -23,6 +27,9 @@ public final class UploadService implements Icons {
 
     /** Largest picture that becomes an icon: it is served whole to everybody. */
     private static final long MAX_ICON_BYTES = 10L << 20;
+
+    /** Where files are fetched. */
+    public static final String LINKS = "/files/";
 
     private final Db db;
     private final Clock clock;
@@ -92,6 +99,45 @@ public final class UploadService implements Icons {
     /** The content, to be closed by the caller. */
     public InputStream open(UploadedFile file) {
         return blobs.read(file.sha256());
+    }
+
+    /**
+     * An address under which whoever knows it can fetch the file, as long as it is kept. It proves itself by a part that only
+     * the content's owner can know.
+     */
+    public String link(UploadedFile file) {
+        return publicUrl.get() + LINKS + file.id() + "/" + encoded(file.name()) + "?sign=" + sign(file);
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String sign(UploadedFile file) {
+        return Digests.sha256("link " + file.id() + " " + file.sha256()).substring(0, 40);
+    }
+
+    /** The file of an address that {@link #link} made, whatever host it names. */
+    public Optional<UploadedFile> linked(String address) {
+        var at = address.indexOf(LINKS);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        var rest = address.substring(at + LINKS.length());
+        var slash = rest.indexOf('/');
+        var sign = rest.indexOf("sign=");
+        var id = slash < 0 || sign < 0 ? null : Id.parse(rest.substring(0, slash));
+        if (id == null) {
+            return Optional.empty();
+        }
+        var given = rest.substring(sign + "sign=".length()).replaceFirst("[&#].*", "");
+        return db.read(handle -> store.any(handle, id)).filter(
+                file -> MessageDigest.isEqual(sign(file).getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As {@link #linked(String)}, for an address of this very server. */
+    public Optional<UploadedFile> own(String address) {
+        return address.startsWith(publicUrl.get() + LINKS) ? linked(address) : Optional.empty();
     }
 
     /** A file that everybody may fetch. */

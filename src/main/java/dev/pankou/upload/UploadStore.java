@@ -44,6 +44,14 @@ final class UploadStore {
                 .findOne();
     }
 
+    /** Anybody's file; whoever asks has proved otherwise that he may. */
+    Optional<UploadedFile> any(Handle handle, Id file) {
+        return handle.createQuery(COLUMNS + "WHERE id = :id")
+                .bind("id", file.value())
+                .map((row, context) -> toFile(row))
+                .findOne();
+    }
+
     void keep(Handle handle, Id file) {
         handle.createUpdate("UPDATE uploaded_file SET keep = 1 WHERE id = :id").bind("id", file.value()).execute();
     }

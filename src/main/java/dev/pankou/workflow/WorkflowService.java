@@ -120,6 +120,11 @@ public final class WorkflowService {
         return found.filter(one -> one.workspace().equals(workspace)).orElseThrow(() -> notPublished(workflow));
     }
 
+    /** What its makers say of a workflow that was found before. */
+    public String description(Handle handle, Id workflow) {
+        return store.find(handle, workflow).map(Workflow::description).orElse("");
+    }
+
     private static RunnableWorkflow draft(Workflow workflow) {
         return new RunnableWorkflow(
                 workflow.id(), workflow.workspace(), workflow.app(), workflow.mode(), workflow.name(), "",

@@ -1,11 +1,13 @@
 package dev.pankou.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Reads chunked event streams from a kept connection and counts what it sees, a byte at a time and without making objects. */
 final class AnswerReader {
     private enum State {
         HEAD,
+        FIXED,
         SIZE,
         DATA,
         AFTER_DATA,
@@ -18,6 +20,7 @@ final class AnswerReader {
     private final byte[] status = new byte[12];
     private int headBytes;
     private int matched;
+    private final byte[] head = new byte[4096];
     private int left;
     private int newlines;
     private int events;
@@ -25,6 +28,13 @@ final class AnswerReader {
     /** Events of the answer at hand, or of the one that has just ended. */
     int events() {
         return events;
+    }
+
+    /** -1 when the answer comes in chunks. */
+    private int contentLength(int length) {
+        var text = new String(head, 0, length, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+        var at = text.indexOf("content-length:");
+        return at < 0 ? -1 : Integer.parseInt(text.substring(at + 15, text.indexOf('\r', at)).strip());
     }
 
     /** Takes what was read. @return true when the answer ended with it */
@@ -39,6 +49,9 @@ final class AnswerReader {
                     if (headBytes < status.length) {
                         status[headBytes] = bytes[at];
                     }
+                    if (headBytes < head.length) {
+                        head[headBytes] = bytes[at];
+                    }
                     headBytes++;
                     matched = bytes[at] == HEAD_END[matched] ? matched + 1 : bytes[at] == '\r' ? 1 : 0;
                     at++;
@@ -47,8 +60,19 @@ final class AnswerReader {
                             throw new IllegalStateException("answered: " + new String(bytes, 0, length, StandardCharsets.UTF_8));
                         }
                         matched = 0;
+                        left = contentLength(Math.min(headBytes, head.length));
                         headBytes = 0;
-                        state = State.SIZE;
+                        state = left < 0 ? State.SIZE : State.FIXED;
+                        left = Math.max(0, left);
+                    }
+                }
+                case FIXED -> {
+                    var end = Math.min(length, at + left);
+                    left -= end - at;
+                    at = end;
+                    if (left == 0) {
+                        state = State.HEAD;
+                        ended = true;
                     }
                 }
                 case SIZE -> {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
-/** Prints what one run of user code adds: cold, warm (a process waits ready), and back to back (the machine keeps up or not). */
+/** Prints what one run of user code adds: cold, warm (a process waits ready), and back to back (the machine keeps up or not). Has its own main. */
 public final class SandboxBench {
     private static final int RUNS = 100;
 

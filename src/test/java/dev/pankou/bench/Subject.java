@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The Pankou under test with a published bot on the scripted model, and the requests that are sent to it. */
 final class Subject implements AutoCloseable {
@@ -70,6 +71,31 @@ final class Subject implements AutoCloseable {
         return child;
     }
 
+    /** A published workflow of that canvas. */
+    String workflow(ObjectNode canvas) throws IOException, InterruptedException {
+        var space = call(child, "GET", "/v1/workspaces?page_size=50", null).get("workspaces").get(0).get("id").stringValue();
+        var body = Map.of("workspace_id", space, "name", "bench", "workflow_mode", "workflow", "canvas", canvas);
+        var id = call(child, "POST", "/pankou/v1/workflows/import", body).get("workflow_id").stringValue();
+        call(child, "POST", "/pankou/v1/workflows/" + id + "/publish", Map.of("version", "v0.0.1", "description", ""));
+        return id;
+    }
+
+    /** A call with a JSON body, whose answer is JSON. */
+    Load calls(String target, Object body) {
+        return new Load(child.address(), Load.post(target, TOKEN, Json.text(body)), Load.ANY);
+    }
+
+    /** One call; the whole answer. */
+    JsonNode once(String target, Object body) throws IOException, InterruptedException {
+        return answer(child, "POST", target, body);
+    }
+
+    /** Requests that ask for nothing: what HTTP alone costs. */
+    Load idle() {
+        var head = "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+        return new Load(child.address(), head.getBytes(java.nio.charset.StandardCharsets.UTF_8), Load.ANY);
+    }
+
     /** Chats, streamed and stored, each in a conversation of its own. */
     Load chats(int deltas) {
         return load("/v3/chat", deltas);
@@ -117,6 +143,11 @@ final class Subject implements AutoCloseable {
 
     private static JsonNode call(Child child, String method, String target, @Nullable Object body)
             throws IOException, InterruptedException {
+        return answer(child, method, target, body).path("data");
+    }
+
+    private static JsonNode answer(Child child, String method, String target, @Nullable Object body)
+            throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + child.address().getPort() + target))
                     .header("Authorization", "Bearer " + TOKEN)
@@ -130,7 +161,7 @@ final class Subject implements AutoCloseable {
             if (json.path("code").asInt(-1) != 0) {
                 throw new IllegalStateException(method + " " + target + " answered " + answer);
             }
-            return json.path("data");
+            return json;
         }
     }
 

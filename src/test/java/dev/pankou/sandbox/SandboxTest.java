@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pankou.egress.CancelSignal;
 import dev.pankou.sandbox.CodeException.Kind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,17 @@ final class SandboxTest {
         assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
                 .as("processes that outlive the sandbox")
                 .isEmpty();
+        assertThat(ProcessHandle.allProcesses().filter(SandboxTest::holdsOurFilter))
+                .as("half-made sandboxes that nobody ends")
+                .isEmpty();
+    }
+
+    private static boolean holdsOurFilter(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/fd/9")).toString().startsWith(data.toString());
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static SandboxLimits limits(int concurrency) {
@@ -494,6 +506,15 @@ final class SandboxTest {
             assertThat(endless.get().kind()).isEqualTo(Kind.CANCELLED);
             assertThatThrownBy(() -> closing.run(task(Language.PYTHON, "def main(args): return {}", "{}", LIMIT)))
                     .isInstanceOf(CodeException.class);
+        }
+    }
+
+    @Test
+    void leavesNothingWhenItIsClosedWhileProcessesStart() {
+        for (var i = 0; i < 20; i++) {
+            try (var closing = new Sandbox(data.resolve("closing"), data, limits(1))) {
+                closing.run(task(Language.PYTHON, "def main(args): return {}", "{}", LIMIT)); // its reserve starts only now
+            }
         }
     }
 

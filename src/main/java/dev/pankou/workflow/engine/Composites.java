@@ -285,26 +285,37 @@ final class Composites {
     }
 
     static Outcome sub(NodeRun node, Action.Sub sub) {
+        return sub(node, node.key, node.memo, sub.workflow(), sub.version(), node.inputs());
+    }
+
+    /** @param key of the sub-workflow's own entries, which lie below it */
+    static Outcome sub(
+            NodeRun node,
+            String key,
+            Execution.@Nullable Memo memo,
+            String workflow,
+            String version,
+            Map<String, @Nullable Object> given) {
         var execution = node.execution;
         if (node.frame.place.depth() >= execution.limits.nesting()) {
             throw NodeException.fatal(
                     NodeException.EXECUTION,
                     "workflows are nested more than " + execution.limits.nesting() + " deep: do they call each other?");
         }
-        var pin = node.memo == null ? null : node.memo.pin;
+        var pin = memo == null || memo.pin == null ? null : memo.pin.split(" ");
         Plan plan;
         String id;
         if (pin != null) {
-            var space = pin.indexOf(' ');
-            plan = execution.parts.subs().pinned(execution.context, sub.workflow(), pin.substring(0, space));
-            id = pin.substring(space + 1);
+            plan = execution.parts.subs().pinned(execution.context, workflow, pin[0]);
+            id = pin[1];
         } else {
-            plan = execution.parts.subs().find(execution.context, sub.workflow(), sub.version());
+            plan = execution.parts.subs().find(execution.context, workflow, version);
             id = execution.parts.newId().get();
-            execution.log.add(Entry.note(node.key, Entry.Status.PINNED, execution.now(), plan.hash() + " " + id));
+            execution.log.add(Entry.note(
+                    key, Entry.Status.PINNED, execution.now(), plan.hash() + " " + id + " " + workflow));
         }
         var problems = new Problems();
-        var inputs = Conversion.runInputs(node.inputs(), plan.inputs(), plan.defaults(), problems);
+        var inputs = Conversion.runInputs(given, plan.inputs(), plan.defaults(), problems);
         for (var problem : problems.list()) {
             if (problem.kind() == Problem.Kind.MISSING) {
                 throw new NodeException(NodeException.EXECUTION, problem.message());
@@ -314,7 +325,7 @@ final class Composites {
                 execution,
                 plan.root(),
                 null,
-                node.key + "/",
+                key + "/",
                 node.cancellation(),
                 inputs,
                 null,
@@ -325,7 +336,7 @@ final class Composites {
         }
         var result = frame.result();
         if (result == null) {
-            throw new NodeException(NodeException.EXECUTION, "workflow " + sub.workflow() + " ended before its End was reached");
+            throw new NodeException(NodeException.EXECUTION, "workflow " + workflow + " ended before its End was reached");
         }
         return Outcome.done(result);
     }

@@ -53,8 +53,10 @@ public record Entry(
         ASKED('a'),
         /** The caller answered: {@code raw} is the reply. */
         ANSWERED('r'),
-        /** A sub-workflow was chosen: {@code raw} is {@code HASH EXECUTE_ID}, so that it stays the same. */
-        PINNED('p');
+        /** A sub-workflow was chosen: {@code raw} is {@code HASH EXECUTE_ID WORKFLOW_ID}, so that it stays the same. */
+        PINNED('p'),
+        /** Something inside of it asks; {@code calls} are what it had got from outside until then. */
+        HELD('h');
 
         private final char letter;
 

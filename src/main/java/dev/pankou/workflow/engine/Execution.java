@@ -66,6 +66,9 @@ public final class Execution {
          */
         Plan find(RunContext caller, String workflow, String version);
 
+        /** The same, as a tool of a model. */
+        Described describe(RunContext caller, String workflow, String version);
+
         /** The plan of a canvas that was found before. */
         Plan pinned(RunContext caller, String workflow, String hash);
     }
@@ -75,6 +78,9 @@ public final class Execution {
         /** @throws NodeException when the run has neither bot nor app, or there is no such variable */
         Found find(RunContext run, Operand.Variable variable);
     }
+
+    /** A workflow as people know it. */
+    public record Described(String name, String description, Plan plan) {}
 
     /** Makes what one execution of a node sees of the world. */
     public interface OutsideFactory {
@@ -108,6 +114,7 @@ public final class Execution {
         @Nullable Entry begun;
         @Nullable Entry asked;
         @Nullable String pin;
+        List<Map<String, @Nullable Object>> held = List.of();
         final List<NodeCall.Round> rounds = new ArrayList<>();
     }
 
@@ -155,6 +162,11 @@ public final class Execution {
                 memo.rounds.add(new NodeCall.Round(text(asked), text(entry)));
             }
             case PINNED -> memo.pin = entry.raw();
+            case HELD -> {
+                memo.held = entry.calls();
+                inputTokens.addAndGet(entry.inputTokens());
+                outputTokens.addAndGet(entry.outputTokens());
+            }
             case FAILED, CANCELLED -> {
                 inputTokens.addAndGet(entry.inputTokens());
                 outputTokens.addAndGet(entry.outputTokens());

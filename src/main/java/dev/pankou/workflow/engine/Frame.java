@@ -564,7 +564,9 @@ final class Frame {
     /** The value of an operand as its declared type. */
     Found take(Operand operand, Problems problems) {
         var found = raw(operand, problems);
-        return found.present() ? Found.of(Conversion.convert(found.value(), operand.type(), problems)) : found;
+        return found.present()
+                ? Found.of(FileNames.strip(Conversion.convert(found.value(), operand.type(), problems), operand.type()))
+                : found;
     }
 
     private Found raw(Operand operand, Problems problems) {
@@ -590,7 +592,14 @@ final class Frame {
     }
 
     private Found local(dev.pankou.workflow.value.Path at) {
-        var name = at.keys().isEmpty() ? "" : at.keys().getFirst();
+        if (at.keys().isEmpty()) { // the whole, as templates of HTTP nodes name it
+            var all = new LinkedHashMap<String, @Nullable Object>(locals);
+            if (variables != null) {
+                all.putAll(variables);
+            }
+            return Found.of(all);
+        }
+        var name = at.keys().getFirst();
         if (variables != null && variables.containsKey(name)) {
             return at.in(variables);
         }

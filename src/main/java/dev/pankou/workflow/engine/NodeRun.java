@@ -53,6 +53,7 @@ public final class NodeRun implements NodeCall {
     private @Nullable Streams streams;
     private @Nullable String raw;
     private @Nullable String uuid;
+    private String subOutput = "output";
     private long started;
     private long inputTokens;
     private long outputTokens;
@@ -262,6 +263,10 @@ public final class NodeRun implements NodeCall {
             case Outcome.Ask ask -> {
                 if (ask != Composites.INSIDE) {
                     asked(ask);
+                } else if (node.action() instanceof Action.Work && !calls.isEmpty()) {
+                    execution.log.add(new Entry(
+                            key, Entry.Status.HELD, started, 0, 1, "", null, null, null, 0, "", inputTokens, outputTokens, null,
+                            calls()));
                 }
                 yield new End.Asked();
             }
@@ -449,6 +454,31 @@ public final class NodeRun implements NodeCall {
             outside = known;
         }
         return known;
+    }
+
+    @Override
+    public Tool tool(String workflow, String version) {
+        var found = execution.parts.subs().describe(execution.context, workflow, version);
+        return new Tool(found.name(), found.description(), found.plan().inputs(), found.plan().answers());
+    }
+
+    @Override
+    public @Nullable Map<String, @Nullable Object> callTool(
+            int number, String workflow, String version, Map<String, @Nullable Object> arguments, String output) {
+        subOutput = output;
+        var place = key + "[" + number + "]/tool";
+        var outcome = Composites.sub(this, place, execution.memo(place), workflow, version, arguments);
+        return outcome instanceof Outcome.Done done ? done.outputs() : null;
+    }
+
+    @Override
+    public Outcome inside() {
+        return Composites.INSIDE;
+    }
+
+    /** What the End of a sub-workflow says while it is made. */
+    void subPiece(String text) {
+        piece(subOutput, text);
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.pankou.workflow.engine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,9 @@ import dev.pankou.egress.CancelSignal;
 import dev.pankou.egress.EgressException;
 import dev.pankou.egress.EgressRequest;
 import dev.pankou.egress.EgressTrust;
+import dev.pankou.model.ContentPart;
 import dev.pankou.model.ModelCall;
+import dev.pankou.model.ModelMessage;
 import dev.pankou.model.ModelRequest;
 import dev.pankou.model.ModelSpec;
 import dev.pankou.workflow.canvas.NodeType;
@@ -39,6 +43,12 @@ final class OutsideCalls implements Outside {
     /** The answer of an earlier run; null when calls really go out. */
     private @Nullable Map<String, @Nullable Object> replayed(String kind) {
         var n = made++;
+        var held = node.memo == null ? List.<Map<String, @Nullable Object>>of() : node.memo.held;
+        if (n < held.size()) { // it had got that far when something inside of it asked
+            var earlier = held.get(n);
+            node.taped(earlier);
+            return earlier;
+        }
         if (tape == null) {
             return null;
         }
@@ -62,10 +72,37 @@ final class OutsideCalls implements Outside {
         node.cancellation().check();
         var earlier = replayed("model");
         if (earlier != null) {
-            return new TapedAnswer(node, earlier);
+            var counted = node.memo != null && made <= node.memo.held.size();
+            return new TapedAnswer(node, earlier, !counted);
         }
         node.execution.spend();
-        return new RecordedAnswer(node, request, world.models().open(request));
+        return new RecordedAnswer(node, request, world.models().open(inlined(request)));
+    }
+
+    /** Our own files may be out of a model's reach: images go along with the question. */
+    private ModelRequest inlined(ModelRequest request) {
+        if (request.messages().stream().noneMatch(OutsideCalls::hasImage)) {
+            return request;
+        }
+        var messages = new ArrayList<ModelMessage>();
+        for (var message : request.messages()) {
+            messages.add(message instanceof ModelMessage.User(var parts) ? new ModelMessage.User(inlined(parts)) : message);
+        }
+        return new ModelRequest(
+                request.model(), messages, request.tools(), request.sampling(), request.previousResponseId());
+    }
+
+    private static boolean hasImage(ModelMessage message) {
+        return message instanceof ModelMessage.User(var parts) && parts.stream().anyMatch(ContentPart.Image.class::isInstance);
+    }
+
+    private List<ContentPart> inlined(List<ContentPart> parts) {
+        var all = new ArrayList<ContentPart>();
+        for (var part : parts) {
+            var own = part instanceof ContentPart.Image(var url) ? world.files().find(url) : null;
+            all.add(own == null ? part : ContentPart.Image.of(own.bytes(), own.mediaType()));
+        }
+        return all;
     }
 
     @Override
@@ -76,6 +113,12 @@ final class OutsideCalls implements Outside {
             return answer(earlier);
         }
         node.execution.spend();
+        var own = request.method().equals("GET") ? world.files().find(request.uri().toString()) : null;
+        if (own != null) {
+            var answer = new HttpAnswer(200, Map.of("content-type", own.mediaType()), own.bytes());
+            tape(answer);
+            return answer;
+        }
         var signal = new CancelSignal();
         try (var hook = node.cancellation().on(signal::cancel);
                 var response = world.egress().send(egress(request, signal))) {
@@ -84,7 +127,10 @@ final class OutsideCalls implements Outside {
             return answer;
         } catch (EgressException failed) {
             node.cancellation().check();
-            throw new NodeException(NodeException.REMOTE, "the HTTP request failed: " + failed.getMessage());
+            var hopeless = failed.kind() == EgressException.Kind.REFUSED || failed.kind() == EgressException.Kind.TOO_LARGE;
+            throw new NodeException(
+                    hopeless ? NodeException.EXECUTION : NodeException.REMOTE,
+                    "the HTTP request failed: " + failed.getMessage());
         }
     }
 

@@ -156,7 +156,7 @@ final class SinkRun {
         finished = finished || last;
         if (sink.end() && node.frame.caller != null) {
             if (sink.streaming()) {
-                node.frame.caller.piece("output", piece);
+                node.frame.caller.subPiece(piece);
             }
             return;
         }

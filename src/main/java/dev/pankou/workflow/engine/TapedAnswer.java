@@ -16,10 +16,13 @@ import dev.pankou.model.Usage;
 /** A model's answer as an earlier run got it. */
 final class TapedAnswer implements ModelCall {
     private final NodeRun node;
+    private final boolean counts;
     private final Queue<ModelEvent> events = new ArrayDeque<>();
 
-    TapedAnswer(NodeRun node, Map<String, @Nullable Object> taped) {
+    /** @param counts false when its tokens were counted before */
+    TapedAnswer(NodeRun node, Map<String, @Nullable Object> taped, boolean counts) {
         this.node = node;
+        this.counts = counts;
         if (taped.get("reasoning") instanceof String reasoning && !reasoning.isEmpty()) {
             events.add(new ModelEvent.Reasoning(reasoning));
         }
@@ -56,7 +59,7 @@ final class TapedAnswer implements ModelCall {
     public @Nullable ModelEvent next() {
         node.cancellation().check();
         var event = events.poll();
-        if (event instanceof ModelEvent.Finished done) {
+        if (counts && event instanceof ModelEvent.Finished done) {
             node.used(done.usage().inputTokens(), done.usage().outputTokens());
         }
         return event;

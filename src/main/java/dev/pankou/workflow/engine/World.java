@@ -15,15 +15,21 @@ import dev.pankou.workflow.node.RunContext;
 
 /** What nodes reach outside of the process. */
 public record World(
-        ModelClient models, ModelFinder catalog, Egress egress, Coder coder, Clock clock, Platform platform) {
+        ModelClient models,
+        ModelFinder catalog,
+        Egress egress,
+        OwnFiles files,
+        Coder coder,
+        Clock clock,
+        Platform platform) {
     /** Without a platform: runs whose nodes need none. */
-    public World(ModelClient models, ModelFinder catalog, Egress egress, Coder coder, Clock clock) {
-        this(models, catalog, egress, coder, clock, Platform.NONE);
+    public World(ModelClient models, ModelFinder catalog, Egress egress, OwnFiles files, Coder coder, Clock clock) {
+        this(models, catalog, egress, files, coder, clock, Platform.NONE);
     }
 
     /** The same world with that platform. */
     public World on(Platform other) {
-        return new World(models, catalog, egress, coder, clock, other);
+        return new World(models, catalog, egress, files, coder, clock, other);
     }
 
     /** What nodes reach inside of the installation. */
@@ -53,6 +59,16 @@ public record World(
         /** The model of that id or name; the default model when there is none such. */
         ModelSpec find(String type, String name);
     }
+
+    /** Files that lie on this server and that addresses of ours name. */
+    public interface OwnFiles {
+        /** The file of an address; null for every other address, and for one that is gone or too large. */
+        @Nullable OwnFile find(String address);
+    }
+
+    /** A file's content. */
+    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
+    public record OwnFile(String mediaType, byte[] bytes) {}
 
     /** Runs user code. */
     public interface Coder {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Asks a model (WORKFLOW 8.3), without skills. */
+/** Asks a model (WORKFLOW 8.3), which may call workflows as tools. */
 final class Llm implements NodeWork {
     private static final String REASONING = "reasoning_content";
     private static final String USER_INPUT = "USER_INPUT";
@@ -40,6 +40,7 @@ final class Llm implements NodeWork {
     private final String output;
     private final boolean reasons;
     private final @Nullable String userInput;
+    private final LlmSkills skills;
 
     private Llm(NodeScope scope) {
         var inputs = scope.node().inputs();
@@ -67,6 +68,7 @@ final class Llm implements NodeWork {
                 ? JSON + ModelJson.schema(fields)
                 : format.equals("1") || format.equalsIgnoreCase("markdown") ? MARKDOWN : "";
         userInput = userInput(inputs.path("inputParameters"), user.onlyInput());
+        skills = LlmSkills.of(inputs);
     }
 
     static NodeWork of(NodeScope scope) {
@@ -114,9 +116,35 @@ final class Llm implements NodeWork {
     public Outcome run(NodeCall call) {
         var chosen = call.attempt() > 0 && backup != null ? backup : choice;
         var model = chosen.model(call);
-        var request = new ModelRequest(
-                model, messages(call, model), tools(), json ? chosen.asJson(model) : chosen.sampling(), null);
-        var answer = ModelTalk.ask(
+        var messages = messages(call, model);
+        var sampling = json ? chosen.asJson(model) : chosen.sampling();
+        var tools = skills.offered(call);
+        var text = new StringBuilder();
+        var thought = new StringBuilder();
+        for (var round = 0; ; round++) {
+            var offered = round < LlmSkills.MOST_ROUNDS ? tools.specs() : List.<ToolSpec>of();
+            var answer = ask(call, new ModelRequest(model, messages, offered, sampling, null));
+            text.append(answer.text());
+            thought.append(answer.reasoning());
+            if (answer.calls().isEmpty() || offered.isEmpty()) {
+                return done(call, text.toString(), thought.toString());
+            }
+            messages.add(new ModelMessage.Assistant(answer.text(), answer.reasoning(), answer.calls()));
+            for (var wish : answer.calls()) {
+                var result = tools.answer(call, wish, output);
+                if (result == null) {
+                    return call.inside();
+                }
+                if (result.direct()) {
+                    return done(call, result.text(), thought.toString());
+                }
+                messages.add(new ModelMessage.ToolResult(wish.id(), result.text()));
+            }
+        }
+    }
+
+    private ModelTalk.Answer ask(NodeCall call, ModelRequest request) {
+        return ModelTalk.ask(
                 call,
                 request,
                 piece -> {
@@ -129,21 +157,19 @@ final class Llm implements NodeWork {
                         call.piece(REASONING, piece);
                     }
                 });
-        var outputs = new LinkedHashMap<String, @Nullable Object>();
-        if (json) {
-            outputs.putAll(read(call, answer.text()));
-        } else {
-            outputs.put(output, answer.text());
-        }
-        if (reasons) {
-            outputs.put(REASONING, answer.reasoning());
-        }
-        return Outcome.done(outputs);
     }
 
-    /** What {@code fcParam} offers to the model; its calls are to be answered where {@link ModelTalk} hears the answer. */
-    private static List<ToolSpec> tools() {
-        return List.of();
+    private Outcome done(NodeCall call, String text, String thought) {
+        var outputs = new LinkedHashMap<String, @Nullable Object>();
+        if (json) {
+            outputs.putAll(read(call, text));
+        } else {
+            outputs.put(output, text);
+        }
+        if (reasons) {
+            outputs.put(REASONING, thought);
+        }
+        return Outcome.done(outputs);
     }
 
     private List<ModelMessage> messages(NodeCall call, ModelSpec model) {

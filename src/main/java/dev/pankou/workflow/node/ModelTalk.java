@@ -7,6 +7,7 @@ import dev.pankou.model.ModelMessage;
 import dev.pankou.model.ModelRequest;
 import dev.pankou.model.ModelSpec;
 import dev.pankou.model.Sampling;
+import dev.pankou.model.ToolCall;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,13 +15,14 @@ import java.util.function.Consumer;
 final class ModelTalk {
     private final Told text;
     private final Told reasoning;
+    private List<ToolCall> calls = List.of();
 
     private ModelTalk(Consumer<String> text, Consumer<String> reasoning) {
         this.text = new Told(text);
         this.reasoning = new Told(reasoning);
     }
 
-    record Answer(String text, String reasoning) {}
+    record Answer(String text, String reasoning, List<ToolCall> calls) {}
 
     /** What came so far, and how much of it was handed on. */
     private static final class Told {
@@ -70,7 +72,7 @@ final class ModelTalk {
                     text.tell();
                     reasoning.whole.append(piece);
                 }
-                case ModelEvent.ToolCalls tools -> {} // none are offered
+                case ModelEvent.ToolCalls(var wanted) -> calls = wanted;
                 case ModelEvent.Finished end -> {}
             }
             if (!answer.ready()) {
@@ -80,6 +82,6 @@ final class ModelTalk {
         }
         reasoning.tell();
         text.tell();
-        return new Answer(text.whole.toString(), reasoning.whole.toString());
+        return new Answer(text.whole.toString(), reasoning.whole.toString(), calls);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import dev.pankou.workflow.value.Found;
+import dev.pankou.workflow.value.Type;
 
 /** One execution of a node: its values and what it may use. Belongs to one thread. */
 public interface NodeCall {
@@ -35,6 +36,29 @@ public interface NodeCall {
     record Round(String asked, String reply) {}
 
     Outside outside();
+
+    /** What a workflow of the same workspace is as a tool. @param version "" = draft @throws NodeException when there is none */
+    Tool tool(String workflow, String version);
+
+    /**
+     * @param inputs what it declares
+     * @param answers whether it gives a text, which is its caller's answer as it is
+     */
+    record Tool(String name, String description, Type.ObjectType inputs, boolean answers) {}
+
+    /**
+     * Runs a workflow as a tool.
+     *
+     * @param number of the call within this execution, from 0
+     * @param output the text output that a text of the tool streams into
+     * @return its outputs; null when it asks something: then the node ends with {@link #inside} and is run again after the answer
+     * @throws NodeException when it fails
+     */
+    @Nullable Map<String, @Nullable Object> callTool(
+            int number, String workflow, String version, Map<String, @Nullable Object> arguments, String output);
+
+    /** The outcome of a node inside of which something is asked. */
+    Outcome inside();
 
     /** The run it belongs to. */
     RunContext run();

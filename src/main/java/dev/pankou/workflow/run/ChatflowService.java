@@ -174,7 +174,7 @@ final class ChatflowService implements Chatflows {
         var given = Values.text(ready.values().get(CONVERSATION_NAME)).strip();
         var owner = new AppConversations.Owner(caller.user(), app, start.connector(), endUser);
         return new Where(
-                named.findOrMake(owner, given.isEmpty() ? ConversationPlatform.DEFAULT : given, null).conversation(), false);
+                named.findOrMake(owner, given.isEmpty() ? ConversationPlatform.DEFAULT : given).conversation(), false);
     }
 
     private static RunService.Start with(RunService.Start start, @Nullable Id app) {

@@ -106,8 +106,7 @@ final class ConversationPlatform implements World.Platform {
 
     /** The conversation of the name, if there is one. */
     private Optional<Id> find(Call call) {
-        return named.find(owner(call), required(call))
-                .filter(id -> conversations.exists(call.caller().user(), id));
+        return named.find(owner(call), required(call));
     }
 
     private Id require(Call call) {
@@ -116,7 +115,7 @@ final class ConversationPlatform implements World.Platform {
     }
 
     private Map<String, @Nullable Object> create(Call call) {
-        var made = named.findOrMake(owner(call), required(call), call.run().bot());
+        var made = named.findOrMake(owner(call), required(call));
         return outputs(
                 "isSuccess", true, "conversationId", made.conversation().id().toString(), "isExisted", made.existed());
     }
@@ -205,7 +204,7 @@ final class ConversationPlatform implements World.Platform {
     private Optional<Id> place(Call call, boolean make) {
         if (call.run().app() != null) {
             if (make && required(call).equals(DEFAULT)) {
-                return Optional.of(named.findOrMake(owner(call), DEFAULT, null).conversation().id());
+                return Optional.of(named.findOrMake(owner(call), DEFAULT).conversation().id());
             }
             return find(call);
         }

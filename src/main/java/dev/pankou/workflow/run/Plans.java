@@ -90,6 +90,28 @@ final class Plans implements Execution.SubPlans {
     }
 
     @Override
+    public Execution.Described describe(RunContext caller, String workflow, String version) {
+        var id = Id.parse(workflow);
+        if (id == null) {
+            throw new NodeException(NOT_FOUND, "workflow " + workflow + " does not exist");
+        }
+        try {
+            var draft = version.isEmpty();
+            var found = db.read(handle -> {
+                var runnable = sub(handle, caller, id, version, draft);
+                return new Named(runnable, workflows.description(handle, id));
+            });
+            return new Execution.Described(found.workflow().name(), found.description(), of(found.workflow()));
+        } catch (ApiException missing) {
+            throw new NodeException(NOT_FOUND, missing.text());
+        } catch (CompileException bad) {
+            throw new NodeException(COMPILE, bad.text());
+        }
+    }
+
+    private record Named(RunnableWorkflow workflow, String description) {}
+
+    @Override
     public Plan pinned(RunContext caller, String workflow, String hash) {
         var id = Id.parse(workflow);
         if (id == null) {

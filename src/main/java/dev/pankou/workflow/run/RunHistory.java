@@ -258,7 +258,7 @@ final class RunHistory {
             case WARNED -> "warning";
             case FAILED -> "fail";
             case CANCELLED -> "cancel";
-            case BEGUN, ANSWERED, PINNED -> "running";
+            case BEGUN, ANSWERED, PINNED, HELD -> "running";
             case ASKED -> "waiting";
         };
     }
@@ -290,7 +290,7 @@ final class RunHistory {
     private final class Tree {
         private final Run run;
         private final Map<String, Map<String, CanvasNode>> canvases = new HashMap<>();
-        private @Nullable Map<String, String> pins;
+        private @Nullable Map<String, String[]> pins;
 
         Tree(Run run) {
             this.run = run;
@@ -327,11 +327,10 @@ final class RunHistory {
                 if (sub.isEmpty()) {
                     add(nodes, run.workflow(), run.hash());
                 } else {
-                    var parent = node(sub);
                     var pin = pins().get(sub);
-                    var id = parent == null ? null : Id.parse(parent.inputs().path("workflowId").asString(""));
+                    var id = pin == null ? null : Id.parse(pin[2]);
                     if (pin != null && id != null) {
-                        add(nodes, id, pin.substring(0, pin.indexOf(' ')));
+                        add(nodes, id, pin[0]);
                     }
                 }
             } catch (dev.pankou.api.ApiException gone) {
@@ -348,13 +347,13 @@ final class RunHistory {
             }
         }
 
-        private Map<String, String> pins() {
+        private Map<String, String[]> pins() {
             var known = pins;
             if (known == null) {
                 known = new HashMap<>();
                 for (var entry : service.journal(run.id())) {
                     if (entry.status() == Entry.Status.PINNED && entry.raw() != null) {
-                        known.put(entry.key(), entry.raw());
+                        known.put(entry.key(), entry.raw().split(" "));
                     }
                 }
                 pins = known;
@@ -364,7 +363,7 @@ final class RunHistory {
 
         @Nullable String subExecute(Key key) {
             var pin = key.sub() == null ? null : pins().get(key.sub());
-            return pin == null ? null : pin.substring(pin.indexOf(' ') + 1);
+            return pin == null ? null : pin[1];
         }
 
         @Nullable Integer index(Key key, NodeType type) {

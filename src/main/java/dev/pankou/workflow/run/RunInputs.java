@@ -122,13 +122,17 @@ public final class RunInputs {
                 return data;
             }
             var declared = Type.ObjectType.ofVariables(Json.tree(schema));
-            var only = fileId(map);
-            if (only != null && map.size() == 1) { // the page's own form: a file without a field's name
-                for (var variable : declared.fields().values()) {
-                    if (variable.type() instanceof Type.Scalar scalar && scalar.isFile()) {
-                        return Values.json(Map.of(variable.name(), links.link(caller, only, "resume_data")));
-                    }
-                }
+            var only = map.size() == 1 ? fileId(map) : null;
+            if (only != null) { // the page's own form: a file without a field's name
+                var files = declared.fields().values().stream()
+                        .filter(variable -> variable.type() instanceof Type.Scalar scalar && scalar.isFile())
+                        .toList();
+                return files.size() == 1
+                        ? Values.json(Map.of(files.getFirst().name(), links.link(caller, only, "resume_data")))
+                        : data;
+            }
+            if (map.size() == 1 && map.get("input") instanceof String wrapped && !declared.fields().containsKey("input")) {
+                return reply(caller, wrapped, schema);
             }
             return Values.json(fields(caller, map, declared, "resume_data"));
         } catch (ValueException noJson) {

@@ -1,7 +1,6 @@
 package dev.pankou.workflow.run;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +18,9 @@ import dev.pankou.workflow.value.Values;
  * apps declare theirs, one exists when it was assigned. Threads share it.
  */
 final class Variables implements Execution.Variables {
-    private static final String OWNED =
-            """
-             workspace_id = :workspace AND owner_kind = :kind AND owner_id = :owner AND connector_id = :connector
-               AND end_user = :user AND keyword = :key
-            """;
-
     private final Db db;
     private final Clock clock;
+    private final VariableStore store = new VariableStore();
 
     Variables(Db db, Clock clock) {
         this.db = db;
@@ -42,7 +36,7 @@ final class Variables implements Execution.Variables {
         var key = keys.isEmpty() ? "" : keys.getFirst();
         var text = switch (variable.scope()) {
             case SYSTEM -> key.equals("sys_uuid") ? Optional.of(run.endUser()) : Optional.<String>empty();
-            case USER -> stored(run, key);
+            case USER -> db.read(handle -> store.find(handle, run, key));
             case APP -> Optional.<String>empty();
         };
         var value = text.orElseThrow(
@@ -54,38 +48,11 @@ final class Variables implements Execution.Variables {
         return Found.of(value.isEmpty() && !isText ? variable.type().zero() : value);
     }
 
-    private Optional<String> stored(RunContext run, String key) {
-        return db.read(handle -> handle.createQuery("SELECT value FROM user_variable WHERE" + OWNED)
-                .bindMap(values(run, key))
-                .mapTo(String.class)
-                .findOne());
-    }
-
     /** Sets a variable of the run's user. */
     void assign(RunContext run, String key, @Nullable Object value) {
-        db.write(handle -> handle.createUpdate(
-                        """
-                        INSERT INTO user_variable (workspace_id, owner_kind, owner_id, connector_id, end_user, keyword, value,
-                                                   created_at, updated_at)
-                        VALUES (:workspace, :kind, :owner, :connector, :user, :key, :value, :now, :now)
-                        ON CONFLICT (workspace_id, owner_kind, owner_id, connector_id, end_user, keyword)
-                        DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at
-                        """)
-                .bindMap(values(run, key))
-                .bind("value", value == null ? "" : Values.text(value))
-                .bind("now", clock.millis())
-                .execute());
-    }
-
-    private static Map<String, Object> values(RunContext run, String key) {
-        var app = run.app();
-        var owner = app != null ? app : RunAnswers.orNone(run.bot());
-        return Map.of(
-                "workspace", run.workspace().value(),
-                "kind", app != null ? "app" : "bot",
-                "owner", owner.value(),
-                "connector", run.connector().value(),
-                "user", run.endUser(),
-                "key", key);
+        db.write(handle -> {
+            store.put(handle, run, key, value == null ? "" : Values.text(value), clock.millis());
+            return true;
+        });
     }
 }

@@ -94,6 +94,11 @@ public final class Bed implements AutoCloseable {
             }
 
             @Override
+            public Execution.Described describe(RunContext caller, String workflow, String version) {
+                return new Execution.Described("sub-" + workflow, "the workflow " + workflow, find(caller, workflow, version));
+            }
+
+            @Override
             public Plan pinned(RunContext caller, String workflow, String hash) {
                 return find(caller, workflow, "");
             }
@@ -101,7 +106,7 @@ public final class Bed implements AutoCloseable {
         var timeouts = new ModelTimeouts(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(60), 1, Duration.ZERO, Duration.ZERO);
         var clock = Clock.systemUTC();
-        var world = new World(new ModelGateway(egress, timeouts, clock), (type, name) -> model, egress, coder, clock);
+        var world = new World(new ModelGateway(egress, timeouts, clock), (type, name) -> model, egress, address -> null, coder, clock);
         cancellation = new Cancellation();
         var execution = new Execution(
                 new Execution.Parts(

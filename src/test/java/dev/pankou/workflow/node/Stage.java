@@ -404,4 +404,20 @@ final class Stage implements NodeCall, Outside {
     public Instant now() {
         return Instant.EPOCH;
     }
+
+    @Override
+    public Tool tool(String workflow, String version) {
+        throw new AssertionError("no tools on this stage");
+    }
+
+    @Override
+    public @Nullable Map<String, @Nullable Object> callTool(
+            int number, String workflow, String version, Map<String, @Nullable Object> arguments, String output) {
+        throw new AssertionError("no tools on this stage");
+    }
+
+    @Override
+    public Outcome inside() {
+        throw new AssertionError("nothing is asked inside on this stage");
+    }
 }
