@@ -4,11 +4,13 @@ import dev.pankou.api.Api;
 import dev.pankou.api.Operation;
 import dev.pankou.bot.BotRoom;
 import dev.pankou.chat.ChatRoom;
+import dev.pankou.chat.Chatflows;
 import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
 import dev.pankou.config.SettingsException;
 import dev.pankou.conversation.ConversationRoom;
+import dev.pankou.conversation.ConversationService;
 import dev.pankou.egress.Egress;
 import dev.pankou.event.Signals;
 import dev.pankou.console.ConsoleRoom;
@@ -140,14 +142,16 @@ final class Wiring implements AutoCloseable {
                 bots.service(),
                 providers.service(),
                 uploads.service(),
-                new ModelGateway(egress, modelTimeouts(), clock));
+                new ModelGateway(egress, modelTimeouts(), clock),
+                this::chatflows);
         operations.addAll(chats.operations());
         workflows = WorkflowRoom.open(
                 db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(), bots.service(),
                 this::publicBase);
         operations.addAll(workflows.operations());
         runs = runs(
-                new ModelGateway(egress, modelTimeouts(), clock), workflows.service(), bots.service(), uploads.service());
+                new ModelGateway(egress, modelTimeouts(), clock), workflows.service(), bots.service(), uploads.service(),
+                conversations.service());
         operations.addAll(runs.operations());
         var retention = settings.get(SettingTable.FILE_RETENTION);
         node.every(() -> uploads.service().sweep(retention));
@@ -195,7 +199,12 @@ final class Wiring implements AutoCloseable {
                 MOST_RETRY_WAIT);
     }
 
-    private RunRoom runs(ModelClient models, WorkflowService workflowService, BotService botService, UploadService files) {
+    private RunRoom runs(
+            ModelClient models,
+            WorkflowService workflowService,
+            BotService botService,
+            UploadService files,
+            ConversationService conversations) {
         var catalog = providers.service();
         var coder = new SandboxCoder(sandbox, settings.get(SettingTable.CODE_TIMEOUT));
         return new RunRoom(
@@ -235,6 +244,8 @@ final class Wiring implements AutoCloseable {
                         address -> ownFile(files, address),
                         coder,
                         clock),
+                conversations,
+                chats.flows(),
                 this::publicBase);
     }
 
@@ -261,6 +272,11 @@ final class Wiring implements AutoCloseable {
         }
         var key = settings.find(SettingTable.MODEL_API_KEY).map(Secret::value).orElse("");
         return new ProviderService.Configured(url, key, name);
+    }
+
+    /** Known when all rooms are there. */
+    private Chatflows chatflows() {
+        return runs.chatflows();
     }
 
     /** As {@link #publicUrl}, without a slash at the end. */

@@ -33,6 +33,7 @@ public enum ApiError {
             200,
             "conversation_id %s already has a chat in progress; wait until it ends or cancel it (POST /v3/chat/cancel)"),
     RATE_LIMITED(4020, 429, "too many requests: %s; try again in %s s"),
+    NO_CHATFLOW(4021, 200, "bot %s answers by a chatflow, but none is configured"),
     UNAUTHENTICATED(4100, 401, "authentication is invalid: %s"),
     NO_PERMISSION(
             4101,

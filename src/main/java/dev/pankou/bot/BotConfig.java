@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * older rows.
  *
  * @param model null: the installation's default model with its defaults
+ * @param mode null: MODEL
  */
 public record BotConfig(
         Prompt prompt,
@@ -22,7 +23,8 @@ public record BotConfig(
         Knowledge knowledge,
         Media media,
         List<Shortcut> shortcutCommands,
-        List<ClientTool> clientTools) {
+        List<ClientTool> clientTools,
+        @Nullable Mode mode) {
     /** Nothing configured. */
     public static final BotConfig EMPTY = new BotConfig(
             new Prompt("", PromptMode.STANDARD, null),
@@ -34,13 +36,26 @@ public record BotConfig(
             new Knowledge(List.of(), true, 0),
             new Media(false),
             List.of(),
-            List.of());
+            List.of(),
+            Mode.MODEL);
 
     public BotConfig {
         plugins = List.copyOf(plugins);
         workflows = List.copyOf(workflows);
         shortcutCommands = List.copyOf(shortcutCommands);
         clientTools = List.copyOf(clientTools);
+    }
+
+    /** Who answers; {@code bot_mode} 0 and 2. */
+    public enum Mode {
+        MODEL,
+        /** The first of {@code workflows}, a chatflow. */
+        CHATFLOW
+    }
+
+    /** Whether a chatflow answers. */
+    public boolean isChatflow() {
+        return mode == Mode.CHATFLOW;
     }
 
     /** {@code prompt_mode}. */

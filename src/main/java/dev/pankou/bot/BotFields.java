@@ -37,7 +37,8 @@ record BotFields(
         @Nullable KnowledgeInfo knowledge,
         @Nullable MediaConfig mediaConfig,
         @Nullable JsonNode shortcutCommands,
-        @Nullable JsonNode clientTools) {
+        @Nullable JsonNode clientTools,
+        @Nullable Integer botMode) {
 
     record PromptInfo(
             @Default("") @Length(max = 20_000) String prompt,
@@ -105,7 +106,16 @@ record BotFields(
                 knowledge == null ? old.knowledge() : knowledge(knowledge, old.knowledge()),
                 mediaConfig == null ? old.media() : new BotConfig.Media(mediaConfig.isVoiceCallClosed()),
                 shortcutCommands == null ? old.shortcutCommands() : Shortcuts.read(shortcutCommands, ids),
-                clientTools == null ? old.clientTools() : ClientTools.read(clientTools));
+                clientTools == null ? old.clientTools() : ClientTools.read(clientTools),
+                botMode == null ? old.mode() : mode(botMode));
+    }
+
+    private static BotConfig.Mode mode(int number) {
+        return switch (number) {
+            case 0 -> BotConfig.Mode.MODEL;
+            case 2 -> BotConfig.Mode.CHATFLOW;
+            default -> throw ApiError.field("bot_mode", "must be one of 0 (the model answers), 2 (a chatflow answers)");
+        };
     }
 
     private static <T> List<T> distinct(List<T> given) {

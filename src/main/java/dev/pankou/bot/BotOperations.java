@@ -187,11 +187,12 @@ final class BotOperations {
             BotFields.@Nullable MediaConfig mediaConfig,
             @Nullable @Doc("extension: as OpenGetBotInfo returns them") JsonNode shortcutCommands,
             @Nullable @Doc("extension: tools that the caller of a chat runs itself, {name, description, parameters}")
-                    JsonNode clientTools) {
+                    JsonNode clientTools,
+            @Nullable @Doc("extension: 0 the model answers, 2 the first of the workflows, a chatflow, answers") Integer botMode) {
         BotFields fields() {
             return new BotFields(
                     promptInfo, onboardingInfo, suggestReplyInfo, modelInfoConfig, pluginIdList, workflowIdList, knowledge,
-                    mediaConfig, shortcutCommands, clientTools);
+                    mediaConfig, shortcutCommands, clientTools, botMode);
         }
     }
 
@@ -211,11 +212,12 @@ final class BotOperations {
             BotFields.@Nullable KnowledgeInfo knowledge,
             BotFields.@Nullable MediaConfig mediaConfig,
             @Nullable @Doc("extension: replaces all") JsonNode shortcutCommands,
-            @Nullable @Doc("extension: replaces all") JsonNode clientTools) {
+            @Nullable @Doc("extension: replaces all") JsonNode clientTools,
+            @Nullable @Doc("extension: 0 the model answers, 2 the first of the workflows, a chatflow, answers") Integer botMode) {
         BotFields fields() {
             return new BotFields(
                     promptInfo, onboardingInfo, suggestReplyInfo, modelInfoConfig, pluginIdList, workflowIdList, knowledge,
-                    mediaConfig, shortcutCommands, clientTools);
+                    mediaConfig, shortcutCommands, clientTools, botMode);
         }
     }
 

@@ -106,7 +106,7 @@ record BotView(
                 bot.owner(),
                 bot.workspace(),
                 "",
-                0,
+                config.isChatflow() ? 2 : 0,
                 new PromptView(config.prompt().text(), config.prompt().mode(), config.prompt().prefix()),
                 new OnboardingView(config.onboarding().prologue(), config.onboarding().suggestedQuestions()),
                 model(config.model(), models),

@@ -29,7 +29,8 @@ final class SampleBot {
             BotConfig.EMPTY.knowledge(),
             BotConfig.EMPTY.media(),
             List.of(),
-            List.of());
+            List.of(),
+            BotConfig.Mode.MODEL);
 
     private SampleBot() {}
 }

@@ -72,7 +72,11 @@ final class BotSource {
                         .toList(),
                 config.shortcutCommands().stream()
                         .map(shortcut -> new ChatBot.Shortcut(shortcut.id().toString(), shortcut.queryTemplate()))
-                        .toList());
+                        .toList(),
+                config.isChatflow()
+                        ? new ChatBot.Chatflow(
+                                found.workspace(), config.workflows().isEmpty() ? null : config.workflows().getFirst())
+                        : null);
     }
 
     private static @Nullable String suggestPrompt(BotConfig.SuggestReply suggest) {

@@ -42,6 +42,7 @@ record Chat(
      * @param version of the bot; "" for its draft
      * @param question the message that is the user's input
      * @param journaled whether events are stored because the client asked for ids
+     * @param run the workflow run that answers; null: a model does
      */
     record Plan(
             String version,
@@ -49,7 +50,8 @@ record Chat(
             Id connector,
             Id question,
             Map<String, String> customVariables,
-            boolean journaled) {}
+            boolean journaled,
+            @Nullable Id run) {}
 
     /** Rounds of tool calls so far; the last one's calls lack outputs while the chat waits. */
     record State(List<Round> rounds) {
@@ -115,7 +117,7 @@ record Chat(
 
     /** The same chat, whose events are stored from now on. */
     Chat journaled() {
-        var more = new Plan(plan.version(), plan.draft(), plan.connector(), plan.question(), plan.customVariables(), true);
+        var more = new Plan(plan.version(), plan.draft(), plan.connector(), plan.question(), plan.customVariables(), true, plan.run());
         return new Chat(
                 id, conversation, section, bot, creator, endUser, status, saved, owner, epoch, metaData, more, state, failure,
                 tokens, createdAt, completedAt, failedAt);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextRounds earlier rounds that the model sees
  * @param suggestPrompt how to suggest follow-up questions; null: no suggestions; "": the usual way
  * @param clientTools tools that the caller runs
+ * @param chatflow answers instead of a model; null: a model does
  */
 record ChatBot(
         Id bot,
@@ -29,11 +30,15 @@ record ChatBot(
         boolean antiLeak,
         @Nullable String suggestPrompt,
         List<ToolSpec> clientTools,
-        List<Shortcut> shortcuts) {
+        List<Shortcut> shortcuts,
+        @Nullable Chatflow chatflow) {
     ChatBot {
         clientTools = List.copyOf(clientTools);
         shortcuts = List.copyOf(shortcuts);
     }
+
+    /** @param workflow null: none is configured */
+    record Chatflow(Id workspace, @Nullable Id workflow) {}
 
     /** A shortcut command: its text has {@code {{component}}} places. */
     record Shortcut(String id, String queryTemplate) {}

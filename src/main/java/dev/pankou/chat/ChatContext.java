@@ -65,7 +65,7 @@ final class ChatContext {
             fixed.add(new ModelMessage.System(system));
         }
         var turn = new ArrayList<ModelMessage>();
-        var listener = new Listener(chat.creator(), model);
+        var listener = new Listener(chat.creator(), model.capabilities().contains(Capability.VISION));
         for (var message : question) {
             turn.add(listener.said(message));
         }
@@ -89,20 +89,30 @@ final class ChatContext {
             used += TokenEstimate.of(tool.name()) + TokenEstimate.of(tool.description())
                     + TokenEstimate.of(tool.parameters().toString());
         }
-        fixed.addAll(history(bot, listener, earlier, model.contextWindow() - used));
+        fixed.addAll(history(bot.contextRounds(), listener, earlier, model.contextWindow() - used));
         fixed.addAll(turn);
         return new ModelRequest(model, fixed, tools, bot.sampling(), null);
     }
 
-    /** The newest whole rounds that are within the bot's number of rounds and the token budget. */
-    private static List<ModelMessage> history(ChatBot bot, Listener listener, List<Message> messages, long budget) {
+    /** The newest rounds of what was said, images included; oldest first. */
+    List<ModelMessage> rounds(Id user, List<Message> messages, int most) {
+        return history(most, new Listener(user, true), messages, Long.MAX_VALUE / 2);
+    }
+
+    /** One message of a user's with its images and files. */
+    List<ContentPart> parts(Id user, Message message) {
+        return new Listener(user, true).said(message) instanceof ModelMessage.User said ? said.parts() : List.of();
+    }
+
+    /** The newest whole rounds, so many at most, that are within the token budget. */
+    private static List<ModelMessage> history(int most, Listener listener, List<Message> messages, long budget) {
         // Servers refuse messages without content; a model that had nothing to say left one.
         var earlier = messages.stream().filter(message -> !message.content().isEmpty()).toList();
         var kept = new ArrayList<ModelMessage>();
         var round = new ArrayList<ModelMessage>();
         var rounds = 0;
         var left = budget;
-        for (var i = earlier.size() - 1; i >= 0 && rounds < bot.contextRounds(); i--) {
+        for (var i = earlier.size() - 1; i >= 0 && rounds < most; i--) {
             var message = listener.said(earlier.get(i));
             left -= TokenEstimate.of(message);
             if (left < 0) {
@@ -142,12 +152,12 @@ final class ChatContext {
     /** Turns what was said into what a model hears. One a request, whose files share a limit. */
     private final class Listener {
         private final Id user;
-        private final ModelSpec model;
+        private final boolean sees;
         private int room = MOST_FILE_BYTES;
 
-        private Listener(Id user, ModelSpec model) {
+        private Listener(Id user, boolean sees) {
             this.user = user;
-            this.model = model;
+            this.sees = sees;
         }
 
         private ModelMessage said(Message message) {
@@ -173,7 +183,6 @@ final class ChatContext {
             if (part.kind() == Kind.TEXT) {
                 return new ContentPart.Text(part.text());
             }
-            var sees = model.capabilities().contains(Capability.VISION);
             var file = part.file();
             if (file == null) {
                 return part.kind() == Kind.IMAGE && sees

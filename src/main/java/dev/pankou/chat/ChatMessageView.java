@@ -3,17 +3,18 @@ package dev.pankou.chat;
 import dev.pankou.conversation.Message;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
+import dev.pankou.json.WireText;
 import dev.pankou.time.Times;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Schema ChatV3MessageDetail: a message in chat events and in ListChatMessageApi. */
+/** Schema ChatV3MessageDetail: a message in chat events and in ListChatMessageApi; without {@code bot_id} where no bot speaks. */
 record ChatMessageView(
         Id id,
         Id conversationId,
-        Id botId,
+        @Nullable Id botId,
         Message.Role role,
         Message.Type type,
         String content,
@@ -29,7 +30,7 @@ record ChatMessageView(
         return new ChatMessageView(
                 message.id(),
                 message.conversation(),
-                message.bot(),
+                message.bot().equals(Message.NONE) ? null : message.bot(),
                 message.role(),
                 message.type(),
                 message.content(),
@@ -50,9 +51,14 @@ record ChatMessageView(
         private final byte[] after;
 
         Deltas(Chat chat, Id message) {
-            before = utf8("{\"id\":\"" + message + "\",\"conversation_id\":\"" + chat.conversation() + "\",\"bot_id\":\""
-                    + chat.bot() + "\",\"role\":\"assistant\",\"type\":\"answer\",\"content\":");
-            after = utf8(",\"content_type\":\"text\",\"chat_id\":\"" + chat.id() + "\",\"section_id\":\"" + chat.section()
+            this(chat, message, Message.ContentType.TEXT);
+        }
+
+        Deltas(Chat chat, Id message, Message.ContentType form) {
+            var bot = chat.bot().equals(Message.NONE) ? "" : "\"bot_id\":\"" + chat.bot() + "\",";
+            before = utf8("{\"id\":\"" + message + "\",\"conversation_id\":\"" + chat.conversation() + "\"," + bot
+                    + "\"role\":\"assistant\",\"type\":\"answer\",\"content\":");
+            after = utf8(",\"content_type\":\"" + WireText.of(form) + "\",\"chat_id\":\"" + chat.id() + "\",\"section_id\":\"" + chat.section()
                     + "\"}");
         }
 

@@ -106,7 +106,9 @@ final class ChatOperations {
                         request.publishStatus() == PublishStatus.UNPUBLISHED_DRAFT,
                         request.botVersion(),
                         request.connectorId(),
-                        ids),
+                        ids,
+                        request.parameters(),
+                        request.enableCard()),
                 call.logid(),
                 dropped);
         return reply(started, ids, dropped);

@@ -14,12 +14,14 @@ import dev.pankou.upload.UploadService;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What {@code Wiring} sees of this room. */
 public final class ChatRoom {
     private final List<Operation<?, ?>> operations;
     private final ChatRuns runs;
     private final ChatSweeps sweeps;
+    private final FlowChats flows;
 
     /**
      * Limits of chats.
@@ -39,6 +41,7 @@ public final class ChatRoom {
             Duration toolOutputs,
             Duration messageRetention) {}
 
+    /** @param chatflows asked for when a bot is one; not before all rooms are there */
     public ChatRoom(
             Limits limits,
             Db db,
@@ -50,7 +53,8 @@ public final class ChatRoom {
             BotService bots,
             ProviderService providers,
             UploadService uploads,
-            ModelClient models) {
+            ModelClient models,
+            Supplier<Chatflows> chatflows) {
         runs = new ChatRuns(limits.concurrent());
         var parts = new ChatParts(
                 db,
@@ -67,7 +71,8 @@ public final class ChatRoom {
                         .build(),
                 limits.backlogBytes(),
                 limits.toolRounds());
-        var service = new ChatService(parts, new BotSource(bots), providers, node, signals);
+        var service = new ChatService(parts, new BotSource(bots), providers, node, signals, chatflows);
+        flows = new FlowChats(parts, service, node);
         operations = new ChatOperations(service, parts, limits.heartbeat()).declared();
         sweeps = new ChatSweeps(parts, node, limits.toolOutputs(), limits.messageRetention());
         node.every(sweeps::recover);
@@ -76,6 +81,11 @@ public final class ChatRoom {
 
     public List<Operation<?, ?>> operations() {
         return operations;
+    }
+
+    /** For the room that runs chatflows. */
+    public FlowChats flows() {
+        return flows;
     }
 
     /** Chats that run on this node now. */

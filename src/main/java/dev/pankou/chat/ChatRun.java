@@ -18,9 +18,7 @@ import dev.pankou.model.TokenEstimate;
 import dev.pankou.model.ToolCall;
 import dev.pankou.run.LiveStream;
 import dev.pankou.run.RunEvent;
-import dev.pankou.store.StoreUnavailable;
 import dev.pankou.trace.LogId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,14 +39,12 @@ import tools.jackson.databind.JsonNode;
  * One chat at work, from its first event to a status that is stored: the state machine of BEHAVIOUR 2.1 and the event order
  * of 2.2. One thread works; others may {@link #cancel}, {@link #stop} or watch {@link #live}.
  */
-final class ChatRun {
+final class ChatRun implements ChatRuns.Running {
     private static final Logger LOG = LoggerFactory.getLogger(ChatRun.class);
     private static final byte[] DONE = Json.bytes("[DONE]");
     private static final int MOST_SUGGESTIONS = 3;
     private static final int LONGEST_SUGGESTION = 200;
     private static final int MOST_TOGETHER = 64;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** Why a run ends before its answer is whole. */
     private enum End {
@@ -112,7 +108,8 @@ final class ChatRun {
         this.answerId = parts.ids().next();
     }
 
-    LiveStream live() {
+    @Override
+    public LiveStream live() {
         return live;
     }
 
@@ -138,12 +135,14 @@ final class ChatRun {
     }
 
     /** Ends the model call at once; the row says canceled already. */
-    void cancel() {
+    @Override
+    public void cancel() {
         interrupt(End.CANCELED);
     }
 
     /** The server stops: the chat ends as failed. */
-    void stop() {
+    @Override
+    public void stop() {
         interrupt(End.STOPPED);
     }
 
@@ -155,7 +154,8 @@ final class ChatRun {
         }
     }
 
-    void awaitEnd(long nanos) throws InterruptedException {
+    @Override
+    public void awaitEnd(long nanos) throws InterruptedException {
         ended.await(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
 
@@ -324,7 +324,7 @@ final class ChatRun {
         }
     }
 
-    private static String verbose(String type, String data) {
+    static String verbose(String type, String data) {
         var content = Json.object();
         content.put("msg_type", type).put("data", data).putNull("from_module").putNull("from_unit");
         return Json.text(content);
@@ -356,7 +356,7 @@ final class ChatRun {
     private boolean keep(List<Message> rows) throws InterruptedException {
         var kept = !chat.saved() || commit(handle -> {
             if (!ours(handle, chat)) {
-                throw new LostException();
+                throw new ChatCommits.LostException();
             }
             parts.conversations().insertMessages(handle, rows);
         });
@@ -530,7 +530,7 @@ final class ChatRun {
                 return;
             }
             if (!parts.store().update(handle, outcome, parts.clock().millis()) && !ours(handle, outcome)) {
-                throw new LostException();
+                throw new ChatCommits.LostException();
             }
             parts.conversations().insertMessages(handle, rows);
             if (leaveContext) {
@@ -577,44 +577,8 @@ final class ChatRun {
         }
     }
 
-    /** Thrown inside a transaction to undo it. */
-    private static final class LostException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        LostException() {
-            super("the chat is not ours any more", null, false, false);
-        }
-    }
-
-    /** Statements of one commit. */
-    private interface Statements {
-        void run(Handle handle);
-    }
-
-    /**
-     * Commits, again and again while the store is not available and the server runs.
-     *
-     * @return false when the chat is not ours any more, or the store did not come back
-     */
-    private boolean commit(Statements statements) throws InterruptedException {
-        var pause = FIRST_PAUSE;
-        while (true) {
-            try {
-                parts.db().write(handle -> {
-                    statements.run(handle);
-                    return true;
-                });
-                return true;
-            } catch (LostException lost) {
-                return false;
-            } catch (StoreUnavailable down) {
-                LOG.warn("A chat waits for the store chat={}: {}", chat.id(), down.getMessage());
-                if (parts.runs().pause(pause)) {
-                    return false;
-                }
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-            }
-        }
+    private boolean commit(ChatCommits.Statements statements) throws InterruptedException {
+        return ChatCommits.commit(parts, chat.id(), statements);
     }
 
     private boolean wanted() {

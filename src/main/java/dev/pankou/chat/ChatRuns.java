@@ -1,6 +1,7 @@
 package dev.pankou.chat;
 
 import dev.pankou.id.Id;
+import dev.pankou.run.LiveStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The chats that run on this node now. Thread-safe without locks of its own. */
 final class ChatRuns {
-    private final ConcurrentHashMap<Id, ChatRun> running = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Id, Running> running = new ConcurrentHashMap<>();
     private final Semaphore places;
     private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /** A chat at work. Threads share it. */
+    interface Running {
+        LiveStream live();
+
+        /** Ends it at once; its row says canceled already. */
+        void cancel();
+
+        /** The server stops: it ends as failed. */
+        void stop();
+
+        void awaitEnd(long nanos) throws InterruptedException;
+    }
 
     ChatRuns(int most) {
         this.places = new Semaphore(most);
@@ -42,7 +56,16 @@ final class ChatRuns {
         });
     }
 
-    @Nullable ChatRun find(Id chat) {
+    /** A chat that works elsewhere and takes no place. */
+    void join(Id chat, Running run) {
+        running.put(chat, run);
+    }
+
+    void leave(Id chat) {
+        running.remove(chat);
+    }
+
+    @Nullable Running find(Id chat) {
         return running.get(chat);
     }
 

@@ -22,8 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The rules of starting, reading, cancelling and continuing chats. Threads share it. */
 final class ChatService {
@@ -35,13 +37,21 @@ final class ChatService {
     private final ProviderService providers;
     private final RunNode node;
     private final Signals signals;
+    private final Supplier<Chatflows> chatflows;
 
-    ChatService(ChatParts parts, BotSource bots, ProviderService providers, RunNode node, Signals signals) {
+    ChatService(
+            ChatParts parts,
+            BotSource bots,
+            ProviderService providers,
+            RunNode node,
+            Signals signals,
+            Supplier<Chatflows> chatflows) {
         this.parts = parts;
         this.bots = bots;
         this.providers = providers;
         this.node = node;
         this.signals = signals;
+        this.chatflows = chatflows;
         signals.on(CANCEL, text -> {
             var run = parts.runs().find(Id.of(text));
             if (run != null) {
@@ -64,7 +74,9 @@ final class ChatService {
             boolean draft,
             @Nullable String version,
             Id connector,
-            boolean withIds) {}
+            boolean withIds,
+            @Nullable Map<String, JsonNode> parameters,
+            boolean cards) {}
 
     /** {@code shortcut_command}: component name to object_string. */
     record Shortcut(String commandId, Map<String, String> parameters) {}
@@ -73,15 +85,18 @@ final class ChatService {
     record Started(Chat chat, @Nullable Subscription stream) {}
 
     /**
-     * Starts a chat (ChatV3). When this returns, the chat and its question are stored and the model is being asked.
+     * Starts a chat (ChatV3); of a bot that is a chatflow, that workflow's run. When this returns, the chat and its question are stored and the model is being asked.
      *
      * @param onDrop called when the stream's reader is too slow
-     * @throws dev.pankou.api.ApiException 4000, 4002, 4003, 4004, 4007, 4009, 4012, 4015, 4016, 4101, 4200
+     * @throws dev.pankou.api.ApiException 4000, 4002, 4003, 4004, 4007, 4009, 4012, 4015, 4016, 4021, 4101, 4200
      */
     Started start(Caller caller, Start wish, String logid, Runnable onDrop) {
         check(wish);
         var found = look(caller, wish);
         var bot = found.bot();
+        if (bot.chatflow() != null) {
+            return flow(caller, wish, found, bot.chatflow(), logid, onDrop);
+        }
         var model = model(bot);
         var entered = found.entered();
         var known = found.known();
@@ -121,6 +136,37 @@ final class ChatService {
         }
         run.admit();
         return new Started(chat, stream);
+    }
+
+    private Started flow(
+            Caller caller, Start wish, Found found, ChatBot.Chatflow chatflow, String logid, Runnable onDrop) {
+        var workflow = chatflow.workflow();
+        if (workflow == null) {
+            throw ApiError.NO_CHATFLOW.with(wish.bot());
+        }
+        var entered = found.entered();
+        if (entered.isEmpty() || entered.getLast().role() != Role.USER) {
+            throw ApiError.field("additional_messages", "the last message must have role user: it is what the chatflow answers");
+        }
+        var chat = chatflows.get().start(
+                new FlowTurn(
+                        caller,
+                        found.known().conversation(),
+                        found.known().isNew(),
+                        found.bot().bot(),
+                        found.bot().version(),
+                        wish.draft(),
+                        wish.connector(),
+                        wish.endUser(),
+                        entered,
+                        wish.metaData(),
+                        wish.saved(),
+                        false,
+                        wish.stream() ? onDrop : null,
+                        wish.withIds() && wish.stream(),
+                        logid),
+                new Chatflows.Wish(chatflow.workspace(), workflow, wish.parameters(), wish.cards()));
+        return new Started(chat.chat(), chat.stream());
     }
 
     private static void check(Start wish) {
@@ -252,7 +298,8 @@ final class ChatService {
                         wish.connector(),
                         question.id(),
                         wish.customVariables(),
-                        wish.withIds() && wish.stream()),
+                        wish.withIds() && wish.stream(),
+                        null),
                 Chat.State.NEW,
                 Chat.Failure.NONE,
                 Chat.Tokens.NONE,
@@ -295,8 +342,14 @@ final class ChatService {
     /** @throws dev.pankou.api.ApiException 4101 when the token does not reach the bot's workspace */
     private Optional<Chat> own(Handle handle, Caller caller, Id conversation, Id id) {
         var found = parts.store().find(handle, caller.user(), conversation, id);
-        found.ifPresent(chat -> parts.conversations().requireReach(handle, caller, chat.bot()));
+        found.ifPresent(chat -> requireReach(handle, caller, chat));
         return found;
+    }
+
+    private void requireReach(Handle handle, Caller caller, Chat chat) {
+        if (!chat.bot().equals(Message.NONE)) {
+            parts.conversations().requireReach(handle, caller, chat.bot());
+        }
     }
 
     /** What a chat produced (ListChatMessageApi). */
@@ -479,7 +532,7 @@ final class ChatService {
     Optional<Chat> find(Caller caller, Id id) {
         return parts.db().read(handle -> {
             var found = parts.store().find(handle, caller.user(), id).filter(Chat::saved);
-            found.ifPresent(chat -> parts.conversations().requireReach(handle, caller, chat.bot()));
+            found.ifPresent(chat -> requireReach(handle, caller, chat));
             return found;
         });
     }

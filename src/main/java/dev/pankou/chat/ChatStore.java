@@ -26,14 +26,15 @@ final class ChatStore {
 
     /** False when a chat is running in the conversation. */
     boolean insert(Handle handle, Chat chat) {
+        var run = chat.plan().run();
         return handle.createUpdate(
                                 """
                                 INSERT INTO chat
                                     (id, conversation_id, section_id, bot_id, creator_id, end_user, status, saved, owner, epoch,
                                      meta_data, request, state, error_code, error_msg, input_tokens, output_tokens, estimated,
-                                     created_at, updated_at, completed_at, failed_at)
+                                     created_at, updated_at, completed_at, failed_at, run_id)
                                 VALUES (:id, :conversation, :section, :bot, :creator, :endUser, :status, :saved, :owner, :epoch,
-                                        :metaData, :request, :state, 0, '', 0, 0, 0, :created, :created, 0, 0)
+                                        :metaData, :request, :state, 0, '', 0, 0, 0, :created, :created, 0, 0, :run)
                                 ON CONFLICT DO NOTHING
                                 """)
                         .bind("id", chat.id().value())
@@ -50,6 +51,7 @@ final class ChatStore {
                         .bind("request", Json.text(chat.plan()))
                         .bind("state", Json.text(chat.state()))
                         .bind("created", chat.createdAt())
+                        .bind("run", run == null ? 0L : run.value())
                         .execute()
                 == 1;
     }
@@ -185,14 +187,40 @@ final class ChatStore {
                 == 1;
     }
 
-    /** Ends chats that waited too long for tool outputs; their ids. */
+    /** Chats of workflow runs that wait for an answer in the conversation, newest first: the chat and its run. */
+    List<FlowChats.Waiting> waiting(Handle handle, Id conversation) {
+        return handle.createQuery(
+                        """
+                        SELECT id, run_id FROM chat
+                         WHERE conversation_id = :conversation AND status = 'requires_action' AND run_id > 0
+                         ORDER BY id DESC LIMIT 20
+                        """)
+                .bind("conversation", conversation.value())
+                .map((row, context) -> new FlowChats.Waiting(new Id(row.getLong("id")), new Id(row.getLong("run_id"))))
+                .list();
+    }
+
+    /** A waiting chat of a workflow run got its answer, which the next chat brings; false when another one was faster. */
+    boolean answered(Handle handle, Id id, long now) {
+        return handle.createUpdate(
+                                """
+                                UPDATE chat SET status = 'completed', completed_at = :now, updated_at = :now, epoch = epoch + 1
+                                 WHERE id = :id AND status = 'requires_action' AND run_id > 0
+                                """)
+                        .bind("now", now)
+                        .bind("id", id.value())
+                        .execute()
+                == 1;
+    }
+
+    /** Ends chats that waited too long for tool outputs; their ids. A workflow run waits by its own rules. */
     List<Id> expireWaiting(Handle handle, long before, Chat.Failure failure, long now) {
         return handle.createQuery(
                         """
                         UPDATE chat
                            SET status = 'failed', error_code = :code, error_msg = :msg, failed_at = :now, updated_at = :now,
                                epoch = epoch + 1
-                         WHERE status = 'requires_action' AND updated_at < :before
+                         WHERE status = 'requires_action' AND updated_at < :before AND run_id = 0
                         RETURNING id
                         """)
                 .bind("code", failure.code())

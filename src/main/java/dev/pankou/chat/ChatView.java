@@ -1,5 +1,6 @@
 package dev.pankou.chat;
 
+import dev.pankou.conversation.Message;
 import dev.pankou.id.Id;
 import dev.pankou.time.Times;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record ChatView(
         Id id,
         Id conversationId,
-        Id botId,
+        @Nullable Id botId,
         long createdAt,
         @Nullable Long completedAt,
         @Nullable Long failedAt,
@@ -49,7 +50,7 @@ record ChatView(
         return new ChatView(
                 chat.id(),
                 chat.conversation(),
-                chat.bot(),
+                chat.bot().equals(Message.NONE) ? null : chat.bot(),
                 Times.seconds(chat.createdAt()),
                 chat.completedAt() == 0 ? null : Times.seconds(chat.completedAt()),
                 chat.failedAt() == 0 ? null : Times.seconds(chat.failedAt()),

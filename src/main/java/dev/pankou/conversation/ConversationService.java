@@ -332,7 +332,22 @@ public final class ConversationService {
         }
     }
 
-    // What the chat room does in its own transactions.
+    /** Whether a user has this conversation. */
+    public boolean exists(Id creator, Id id) {
+        return db.read(handle -> owned(handle, creator, id)).isPresent();
+    }
+
+    // What other rooms do in their own transactions.
+
+    /** A user's conversation. */
+    public Optional<Conversation> owned(Handle handle, Id creator, Id id) {
+        return store.find(handle, creator, id);
+    }
+
+    /** Those of the ids that are a user's conversations. */
+    public Set<Id> existing(Handle handle, Id creator, List<Id> ids) {
+        return ids.isEmpty() ? Set.of() : Set.copyOf(store.existing(handle, creator, ids));
+    }
 
     /** Stores a new conversation, named after what was said first. */
     public void insert(Handle handle, Conversation conversation, String said) {

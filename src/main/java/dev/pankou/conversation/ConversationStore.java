@@ -65,6 +65,16 @@ final class ConversationStore {
                 .findOne();
     }
 
+    /** Those of the ids that are conversations of the creator's. */
+    List<Id> existing(Handle handle, Id creator, Collection<Id> ids) {
+        return handle.createQuery("SELECT id FROM conversation WHERE creator_id = :creator AND id IN (<ids>)")
+                .bind("creator", creator.value())
+                .bindList("ids", ids.stream().map(Id::value).toList())
+                .mapTo(Long.class)
+                .map(Id::new)
+                .list();
+    }
+
     /** Keeps others from writing to a conversation until this transaction ends; false when there is no such one. */
     boolean hold(Handle handle, Id creator, Id id) {
         return handle.createUpdate("UPDATE conversation SET id = id WHERE id = :id AND creator_id = :creator")

@@ -94,7 +94,7 @@ record BotForChatTest(Database database) {
     private static BotFields prompt(String prompt) {
         return new BotFields(
                 new BotFields.PromptInfo(prompt, BotConfig.PromptMode.STANDARD, null), null, null, null, null, null, null,
-                null, null, null);
+                null, null, null, null);
     }
 
     @Test

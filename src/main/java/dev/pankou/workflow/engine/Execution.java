@@ -2,6 +2,7 @@ package dev.pankou.workflow.engine;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ import dev.pankou.workflow.value.Found;
  * is not done again. Used once; any thread may cancel it.
  */
 public final class Execution {
+    /** The kind of a taped call that set a variable. */
+    static final String ASSIGN = "assign";
+
     final Parts parts;
     final Plan plan;
     final RunContext context;
@@ -40,6 +44,7 @@ public final class Execution {
     private final AtomicInteger executions = new AtomicInteger();
     private final @Nullable String logid;
     private final Map<String, Memo> memos = new HashMap<>();
+    private final Map<String, @Nullable Object> appVariables = Collections.synchronizedMap(new HashMap<>());
     private final Set<String> waiting = new HashSet<>();
     private final @Nullable String answered;
     private final ReentrantLock lock = new ReentrantLock();
@@ -148,6 +153,7 @@ public final class Execution {
                 memo.done = entry;
                 inputTokens.addAndGet(entry.inputTokens());
                 outputTokens.addAndGet(entry.outputTokens());
+                entry.calls().forEach(this::assignAgain);
             }
             case BEGUN -> memo.begun = entry;
             case ASKED -> memo.asked = entry;
@@ -166,6 +172,25 @@ public final class Execution {
                 outputTokens.addAndGet(entry.outputTokens());
             }
         }
+    }
+
+    private void assignAgain(Map<String, @Nullable Object> call) {
+        if (ASSIGN.equals(call.get("kind")) && Operand.Scope.APP.name().equals(call.get("scope"))) {
+            assign(String.valueOf(call.get("key")), call.get("value"));
+        }
+    }
+
+    /** Sets a variable of the app until the run ends, sub-workflows and blocks included. */
+    void assign(String key, @Nullable Object value) {
+        appVariables.put(key, value);
+    }
+
+    Found variable(Operand.Variable variable) {
+        var keys = variable.path().keys();
+        if (variable.scope() == Operand.Scope.APP && !keys.isEmpty() && appVariables.containsKey(keys.getFirst())) {
+            return variable.path().rest().in(appVariables.get(keys.getFirst()));
+        }
+        return parts.variables().find(context, variable);
     }
 
     private static String text(@Nullable Entry entry) {

@@ -577,7 +577,7 @@ final class Frame {
                 yield values == null ? Found.ABSENT : at.in(values);
             }
             case Operand.Local(var type, var up, var at) -> at(up).local(at);
-            case Operand.Variable variable -> execution.parts.variables().find(execution.context, variable);
+            case Operand.Variable variable -> execution.variable(variable);
             case Operand.Built(var type, var fields) -> {
                 var object = new LinkedHashMap<String, @Nullable Object>();
                 for (var field : fields.entrySet()) {

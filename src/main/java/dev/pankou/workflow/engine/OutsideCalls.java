@@ -19,7 +19,9 @@ import dev.pankou.model.ModelCall;
 import dev.pankou.model.ModelMessage;
 import dev.pankou.model.ModelRequest;
 import dev.pankou.model.ModelSpec;
+import dev.pankou.workflow.canvas.NodeType;
 import dev.pankou.workflow.node.NodeException;
+import dev.pankou.workflow.node.Operand;
 import dev.pankou.workflow.node.Outside;
 
 /** The world as one execution of a node sees it: cancelled with it, counted, taped, or answered from a tape. */
@@ -196,6 +198,51 @@ final class OutsideCalls implements Outside {
         } catch (NodeException failed) {
             node.cancellation().check();
             throw failed;
+        }
+    }
+
+    @Override
+    public Map<String, @Nullable Object> conversation(NodeType kind, Map<String, @Nullable Object> inputs) {
+        node.cancellation().check();
+        var earlier = replayed("conversation");
+        if (earlier != null) {
+            return object(earlier.get("outputs"));
+        }
+        var outputs = world.platform().conversation(node.run(), kind, inputs);
+        var call = new LinkedHashMap<String, @Nullable Object>();
+        call.put("kind", "conversation");
+        call.put("outputs", outputs);
+        node.taped(call);
+        return outputs;
+    }
+
+    private static Map<String, @Nullable Object> object(@Nullable Object value) {
+        var object = new LinkedHashMap<String, @Nullable Object>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, one) -> object.put(String.valueOf(name), one));
+        }
+        return object;
+    }
+
+    @Override
+    public void assign(Operand.Scope scope, String key, @Nullable Object value) {
+        var run = node.run();
+        if (run.bot() == null && run.app() == null) {
+            throw new NodeException(NodeException.VARIABLES, "there must be one of the App ID or Agent ID");
+        }
+        var earlier = replayed(Execution.ASSIGN);
+        if (scope == Operand.Scope.APP) {
+            node.execution.assign(key, value);
+        } else if (earlier == null) {
+            world.platform().assign(run, key, value);
+        }
+        if (earlier == null) {
+            var call = new LinkedHashMap<String, @Nullable Object>();
+            call.put("kind", Execution.ASSIGN);
+            call.put("scope", scope.name());
+            call.put("key", key);
+            call.put("value", value);
+            node.taped(call);
         }
     }
 

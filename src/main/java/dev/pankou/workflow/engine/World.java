@@ -1,16 +1,59 @@
 package dev.pankou.workflow.engine;
 
 import java.time.Clock;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.pankou.egress.CancelSignal;
 import dev.pankou.egress.Egress;
 import dev.pankou.model.ModelClient;
 import dev.pankou.model.ModelSpec;
+import dev.pankou.workflow.canvas.NodeType;
+import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.Outside;
+import dev.pankou.workflow.node.RunContext;
 
 /** What nodes reach outside of the process. */
-public record World(ModelClient models, ModelFinder catalog, Egress egress, OwnFiles files, Coder coder, Clock clock) {
+public record World(
+        ModelClient models,
+        ModelFinder catalog,
+        Egress egress,
+        OwnFiles files,
+        Coder coder,
+        Clock clock,
+        Platform platform) {
+    /** Without a platform: runs whose nodes need none. */
+    public World(ModelClient models, ModelFinder catalog, Egress egress, OwnFiles files, Coder coder, Clock clock) {
+        this(models, catalog, egress, files, coder, clock, Platform.NONE);
+    }
+
+    /** The same world with that platform. */
+    public World on(Platform other) {
+        return new World(models, catalog, egress, files, coder, clock, other);
+    }
+
+    /** What nodes reach inside of the installation. */
+    public interface Platform {
+        Platform NONE = new Platform() {
+            @Override
+            public Map<String, @Nullable Object> conversation(
+                    RunContext run, NodeType kind, Map<String, @Nullable Object> inputs) {
+                throw new NodeException(NodeException.OPERATION, "there are no conversations here");
+            }
+
+            @Override
+            public void assign(RunContext run, String key, @Nullable Object value) {
+                throw new NodeException(NodeException.VARIABLES, "there are no variables here");
+            }
+        };
+
+        /** What a conversation or message node does; its outputs. */
+        Map<String, @Nullable Object> conversation(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs);
+
+        /** Keeps a variable of the run's user. */
+        void assign(RunContext run, String key, @Nullable Object value);
+    }
+
     /** Finds models as canvases name them. */
     public interface ModelFinder {
         /** The model of that id or name; the default model when there is none such. */
@@ -49,6 +92,6 @@ public record World(ModelClient models, ModelFinder catalog, Egress egress, OwnF
     /** What came from outside in an earlier run. */
     public interface Tape {
         /** The n-th call of one execution of a node, from 0; null when there was none. */
-        java.util.@Nullable Map<String, @Nullable Object> call(String key, int n);
+        @Nullable Map<String, @Nullable Object> call(String key, int n);
     }
 }

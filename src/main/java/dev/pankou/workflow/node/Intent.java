@@ -1,6 +1,7 @@
 package dev.pankou.workflow.node;
 
 import dev.pankou.model.ModelMessage;
+import dev.pankou.model.ModelSpec;
 import dev.pankou.workflow.canvas.Fields;
 import dev.pankou.workflow.value.ValueTemplate;
 import dev.pankou.workflow.value.Values;
@@ -55,7 +56,7 @@ final class Intent implements NodeWork {
     @Override
     public Outcome run(NodeCall call) {
         var model = choice.model(call);
-        var answer = ModelTalk.ask(call, model, fast ? choice.sampling() : choice.asJson(model), messages(call));
+        var answer = ModelTalk.ask(call, model, fast ? choice.sampling() : choice.asJson(model), messages(call, model));
         call.raw(answer);
         var object = fast ? null : ModelJson.object(answer);
         var found = fast ? ModelJson.number(answer) : object == null ? null : ModelJson.whole(object.get("classificationId"));
@@ -75,12 +76,12 @@ final class Intent implements NodeWork {
                 : Map.of("classificationId", found, "reason", Values.text(answer.get("reason")));
     }
 
-    private List<ModelMessage> messages(NodeCall call) {
+    private List<ModelMessage> messages(NodeCall call, ModelSpec model) {
         var more = extra.render(call.inputs(), call.skipped());
         var messages = new ArrayList<ModelMessage>();
         messages.add(new ModelMessage.System(
                 task + (more.isBlank() ? "" : "Further instructions:\n" + more + "\n") + (fast ? FAST : FULL)));
-        messages.addAll(history.of(call));
+        messages.addAll(history.of(call, model));
         messages.add(ModelMessage.User.of(Values.text(call.inputs().get("query"))));
         return messages;
     }

@@ -178,7 +178,7 @@ final class Llm implements NodeWork {
         if (!instructions.isEmpty()) {
             messages.add(new ModelMessage.System(instructions));
         }
-        messages.addAll(history.of(call));
+        messages.addAll(history.of(call, model));
         var parts = new ArrayList<>(said(call, model.capabilities().contains(Capability.VISION)));
         if (!instruction.isEmpty()) {
             var before = parts.isEmpty() ? null : parts.getLast();
@@ -199,7 +199,7 @@ final class Llm implements NodeWork {
         }
         var parts = new ArrayList<ContentPart>();
         for (var part : spoken) {
-            parts.add(part instanceof ContentPart.Image(var url) && !sees ? new ContentPart.Text(url) : part);
+            parts.add(sees ? part : History.blind(part));
         }
         return parts;
     }

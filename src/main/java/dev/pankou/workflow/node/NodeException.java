@@ -19,6 +19,9 @@ public final class NodeException extends RuntimeException {
     /** A question with dynamic options got none. */
     public static final int NO_OPTIONS = 720712049;
 
+    /** Variables cannot be read or set, or there is no such one. */
+    public static final int VARIABLES = 777777764;
+
     public static final int MODEL_JSON = 777777773;
     public static final int OPERATION = 777777775;
     public static final int TIMEOUT = 777777776;

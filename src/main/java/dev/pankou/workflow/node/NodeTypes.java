@@ -25,6 +25,16 @@ public final class NodeTypes {
             case INTENT -> Intent.of(scope);
             case QUESTION -> Question.of(scope);
             case INPUT -> Input.of(scope);
+            case CONVERSATION_UPDATE, CONVERSATION_DELETE, MESSAGE_CREATE -> new ConversationWork(type, NodeWork.Effect.ONCE);
+            case MESSAGE_LIST,
+                    CONVERSATION_CLEAR,
+                    CONVERSATION_CREATE,
+                    CONVERSATION_LIST,
+                    CONVERSATION_HISTORY,
+                    MESSAGE_UPDATE,
+                    MESSAGE_DELETE ->
+                new ConversationWork(type, NodeWork.Effect.REPEATABLE);
+            case ASSIGN_VARIABLE -> AssignVariable.of(scope);
             default -> null;
         };
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.pankou.model.ModelCall;
 import dev.pankou.model.ModelRequest;
 import dev.pankou.model.ModelSpec;
+import dev.pankou.workflow.canvas.NodeType;
 
 /**
  * Everything a node may do to the world. What comes back is kept on the run's tape, counted against its budget, and ended by
@@ -50,6 +51,22 @@ public interface Outside {
         JAVASCRIPT,
         PYTHON
     }
+
+    /**
+     * What conversation and message nodes do (WORKFLOW 8.37-8.57).
+     *
+     * @param kind says which
+     * @return the node's outputs
+     * @throws NodeException when there is no such conversation, or none is available to the run
+     */
+    Map<String, @Nullable Object> conversation(NodeType kind, Map<String, @Nullable Object> inputs);
+
+    /**
+     * Sets a variable of the app, for the rest of the run, or of the user, for good (WORKFLOW 13).
+     *
+     * @throws NodeException VARIABLES when the run has neither bot nor app
+     */
+    void assign(Operand.Scope scope, String key, @Nullable Object value);
 
     /** The time of the run's clock. */
     Instant now();

@@ -33,6 +33,9 @@ public record RunContext(
 
         Id section();
 
+        /** The user's message that began the present round. */
+        Id question();
+
         /** Up to so many rounds before the present one, oldest first. */
         List<ModelMessage> history(int rounds);
 

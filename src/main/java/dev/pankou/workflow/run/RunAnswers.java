@@ -25,8 +25,12 @@ final class RunAnswers {
     record InterruptData(String eventId, int type, String data, @Nullable JsonNode requiredParameters) {}
 
     static String debugUrl(RunParts parts, Run run) {
-        return parts.publicUrl().get() + "/work_flow?execute_id=" + run.id() + "&space_id=" + run.workspace() + "&workflow_id="
-                + run.workflow() + (run.version().isEmpty() ? "&execute_mode=2" : "");
+        return debugUrl(parts, run.id(), run.workspace(), run.workflow(), run.version());
+    }
+
+    static String debugUrl(RunParts parts, Id run, Id workspace, Id workflow, String version) {
+        return parts.publicUrl().get() + "/work_flow?execute_id=" + run + "&space_id=" + workspace + "&workflow_id=" + workflow
+                + (version.isEmpty() ? "&execute_mode=2" : "");
     }
 
     /** {@code data} of a run that succeeded: JSON text of the fields, or of the wrapper around a text. */

@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 
 import dev.pankou.access.Caller;
 import dev.pankou.api.ApiError;
+import dev.pankou.conversation.ContentPart;
+import dev.pankou.conversation.EnteredMessage;
+import dev.pankou.conversation.Message;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
 import dev.pankou.workflow.value.Type;
@@ -71,6 +74,19 @@ public final class RunInputs {
             case Type.ObjectType object when value instanceof Map<?, ?> map -> fields(caller, map, object, path);
             default -> value;
         };
+    }
+
+    /** What a user said, as one text: words, then addresses of images and files, joined by commas (WORKFLOW 12). */
+    String said(Caller caller, EnteredMessage message, String field) {
+        if (message.form() != Message.ContentType.OBJECT_STRING) {
+            return message.content();
+        }
+        var parts = new ArrayList<String>();
+        for (var part : ContentPart.parse(field, message.content())) {
+            var file = part.file();
+            parts.add(file != null ? links.link(caller, file, field) : part.text().isEmpty() ? part.url() : part.text());
+        }
+        return String.join(",", parts);
     }
 
     private @Nullable Object file(Caller caller, @Nullable Object value, String path) {

@@ -3,6 +3,7 @@ package dev.pankou.workflow.run;
 import java.time.Clock;
 import java.util.function.Supplier;
 
+import dev.pankou.chat.FlowChats;
 import dev.pankou.id.Ids;
 import dev.pankou.run.RunNode;
 import dev.pankou.store.Db;
@@ -27,4 +28,5 @@ record RunParts(
         Limits limits,
         RunLimits times,
         Runs runs,
+        FlowChats flows,
         Supplier<String> publicUrl) {}

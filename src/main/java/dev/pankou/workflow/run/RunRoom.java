@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 import dev.pankou.api.Operation;
 import dev.pankou.bot.BotService;
+import dev.pankou.chat.Chatflows;
+import dev.pankou.chat.FlowChats;
+import dev.pankou.conversation.ConversationService;
 import dev.pankou.event.Signals;
 import dev.pankou.id.Ids;
 import dev.pankou.run.RunNode;
@@ -18,7 +21,6 @@ import dev.pankou.workflow.engine.Limits;
 import dev.pankou.workflow.engine.PlanCompiler;
 import dev.pankou.workflow.engine.Timers;
 import dev.pankou.workflow.engine.World;
-import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.NodeTypes;
 
 /** What {@code Wiring} sees of this room. */
@@ -26,6 +28,7 @@ public final class RunRoom implements AutoCloseable {
     private final List<Operation<?, ?>> operations;
     private final RunParts parts;
     private final RunSweeps sweeps;
+    private final Chatflows chatflows;
 
     public RunRoom(
             RunLimits times,
@@ -39,27 +42,33 @@ public final class RunRoom implements AutoCloseable {
             BotService bots,
             RunInputs.FileLinks files,
             World world,
+            ConversationService conversations,
+            FlowChats flows,
             Supplier<String> publicUrl) {
         var timers = new Timers();
         var plans = new Plans(db, workflows, new PlanCompiler((type, scope) -> NodeTypes.of(type, scope)));
+        var variables = new Variables(db, clock);
+        var named = new AppConversations(db, clock, conversations);
+        var platform = new ConversationPlatform(conversations, named, flows, variables);
         var engine = new Execution.Parts(
                 clock,
                 () -> ids.next().toString(),
                 plans,
-                world.live(),
-                (run, variable) -> {
-                    throw new NodeException(
-                            NodeException.OPERATION,
-                            "variable " + variable.path() + " not exists: there must be one of the App ID or Agent ID");
-                },
+                world.on(platform).live(),
+                variables,
                 timers);
         parts = new RunParts(
-                db, clock, ids, new RunStore(), node, plans, engine, timers, limits, times, new Runs(times.concurrent()), publicUrl);
-        var service = new RunService(parts, workflows, bots, new RunInputs(files), signals);
-        var replays = new RunReplay(parts, world);
+                db, clock, ids, new RunStore(), node, plans, engine, timers, limits, times, new Runs(times.concurrent()), flows,
+                publicUrl);
+        var inputs = new RunInputs(files);
+        var service = new RunService(parts, workflows, bots, inputs, signals);
+        var chatflow = new ChatflowService(parts, service, inputs, workflows, conversations, named);
+        chatflows = chatflow;
+        var replays = new RunReplay(parts, world.on(platform));
         var tests = new WorkflowTests(parts, service, replays, workflows);
         operations = Stream.of(
                         new RunOperations(parts, service, new RunHistory(parts, service, workflows), replays).declared(),
+                        new ChatflowOperations(parts, chatflow).declared(),
                         new WorkflowTestOperations(tests).declared())
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
@@ -70,6 +79,11 @@ public final class RunRoom implements AutoCloseable {
 
     public List<Operation<?, ?>> operations() {
         return operations;
+    }
+
+    /** For bots that are a chatflow. */
+    public Chatflows chatflows() {
+        return chatflows;
     }
 
     /** Runs at work on this node now. */

@@ -14,6 +14,7 @@ import dev.pankou.bot.BotService;
 import dev.pankou.event.Signals;
 import dev.pankou.id.Id;
 import dev.pankou.json.WireText;
+import dev.pankou.model.ContentPart;
 import dev.pankou.run.LiveStream;
 import dev.pankou.run.LiveStream.Subscription;
 import dev.pankou.workflow.RunnableWorkflow;
@@ -149,16 +150,40 @@ final class RunService {
             throw ApiError.field("is_async", "a chatflow cannot run asynchronously");
         }
         checkBot(caller, wish);
-        var plan = plan(found);
-        var values = startValues(caller, plan, wish.parameters());
+        var ready = ready(caller, found, wish.parameters(), Map.of());
         if (!parts.runs().reserve()) {
             throw ApiError.OVERLOADED.with();
         }
-        RunWork work;
+        var work = make(caller, wish, ready, parts.ids().next(), null, logid, listener);
+        go(work, ready.plan(), wish.mode());
+        return work;
+    }
+
+    /** What a run is made from. @param values Start's outputs */
+    record Ready(RunnableWorkflow workflow, Plan plan, Map<String, @Nullable Object> values) {}
+
+    /**
+     * Compiles and checks.
+     *
+     * @param more inputs that count before {@code parameters}
+     */
+    Ready ready(Caller caller, RunnableWorkflow found, @Nullable JsonNode parameters, Map<String, String> more) {
+        var plan = plan(found);
+        return new Ready(found, plan, startValues(caller, plan, parameters, more));
+    }
+
+    /** The place of a run in a conversation. @param said by the user now */
+    record Talk(Id conversation, Id section, Id question, List<ContentPart> said) {}
+
+    /** Makes a run in a reserved place; gives the place back when it cannot be. @param talk of a chatflow, else null */
+    RunWork make(
+            Caller caller, Start wish, Ready ready, Id id, @Nullable Talk talk, String logid, RunWork.Listener listener) {
+        var found = ready.workflow();
+        var plan = ready.plan();
         try {
             var now = parts.clock().millis();
             var run = new Run(
-                    parts.ids().next(),
+                    id,
                     found.id(),
                     found.workspace(),
                     caller.user(),
@@ -172,11 +197,18 @@ final class RunService {
                     Run.Status.RUNNING,
                     parts.node().incarnation(),
                     1,
-                    Values.json(values),
+                    Values.json(ready.values()),
                     "",
                     List.of(),
                     new Run.Extra(
-                            logid, plan.answers(), Run.NONE, Run.NONE, Run.NONE, wish.maxTokens(), wish.maxCalls(), wish.maxMillis()),
+                            logid,
+                            plan.answers(),
+                            talk == null ? Run.NONE : talk.conversation(),
+                            talk == null ? Run.NONE : talk.section(),
+                            talk == null ? Run.NONE : talk.question(),
+                            wish.maxTokens(),
+                            wish.maxCalls(),
+                            wish.maxMillis()),
                     0,
                     "",
                     0,
@@ -187,16 +219,16 @@ final class RunService {
             if (found.version().isEmpty()) {
                 keepCanvas(run);
             }
-            work = new RunWork(parts, run, plan, context(run), values, List.of(), -1, null, listener);
+            var context = context(run, talk == null ? null : talk.said());
+            var work = new RunWork(parts, run, plan, context, ready.values(), List.of(), -1, null, listener);
             if (wish.mode() == Run.Mode.ASYNC) {
                 work.store();
             }
+            return work;
         } catch (RuntimeException | Error refused) {
             parts.runs().unreserve();
             throw refused;
         }
-        go(work, plan, wish.mode());
-        return work;
     }
 
     private void go(RunWork work, Plan plan, Run.Mode mode) {
@@ -215,14 +247,14 @@ final class RunService {
         });
     }
 
-    private RunnableWorkflow find(Caller caller, Start wish) {
+    RunnableWorkflow find(Caller caller, Start wish) {
         return wish.draft()
                 ? parts.db().read(handle -> workflows.find(handle, caller, wish.workflow(), wish.version(), true))
                 : workflows.find(caller, wish.workflow(), wish.version());
     }
 
     /** A bot that a run is for must be published as API and within reach (BEHAVIOUR 3.8). */
-    private void checkBot(Caller caller, Start wish) {
+    void checkBot(Caller caller, Start wish) {
         var bot = wish.bot();
         if (bot == null || bots.remembered(caller, bot, wish.connector(), null) != null) {
             return;
@@ -239,8 +271,10 @@ final class RunService {
         }
     }
 
-    private Map<String, @Nullable Object> startValues(Caller caller, Plan plan, @Nullable JsonNode parameters) {
-        var given = inputs.read(caller, parameters, plan.inputs());
+    private Map<String, @Nullable Object> startValues(
+            Caller caller, Plan plan, @Nullable JsonNode parameters, Map<String, String> more) {
+        var given = new HashMap<>(inputs.read(caller, parameters, plan.inputs()));
+        given.putAll(more);
         var problems = new Problems();
         var values = Conversion.runInputs(given, plan.inputs(), plan.defaults(), problems);
         if (!problems.isEmpty()) {
@@ -249,7 +283,8 @@ final class RunService {
         return values;
     }
 
-    private RunContext context(Run run) {
+    private RunContext context(Run run, @Nullable List<ContentPart> said) {
+        var talks = !run.extra().conversation().equals(Run.NONE);
         return new RunContext(
                 run.id(),
                 run.workflow(),
@@ -259,7 +294,7 @@ final class RunService {
                 run.connector(),
                 run.bot().equals(Run.NONE) ? null : run.bot(),
                 run.app().equals(Run.NONE) ? null : run.app(),
-                null);
+                talks ? new ChatflowDialogue(parts.flows(), run, said) : null);
     }
 
     /**
@@ -290,11 +325,17 @@ final class RunService {
         }
         var waiting = own(caller, reply.workflow(), id);
         check(waiting, reply, streamed);
+        return answer(caller, waiting, reply.data(), listener);
+    }
+
+    /** Answers the first open question of a run and goes on with it. */
+    RunWork answer(Caller caller, Run waiting, String text, RunWork.Listener listener) {
+        var id = waiting.id();
         var question = waiting.first();
         if (question == null) {
             throw ApiError.RUN_ENDED.with(id, WireText.of(waiting.status()));
         }
-        var data = inputs.reply(caller, reply.data(), question.schema());
+        var data = inputs.reply(caller, text, question.schema());
         var rest = waiting.pending().subList(1, waiting.pending().size());
         var mine = waiting.ownedBy(parts.node().incarnation(), waiting.epoch() + 1).asking(rest);
         var now = parts.clock().millis();
@@ -315,7 +356,7 @@ final class RunService {
                 return new Log(parts.store().log(handle, id), seq);
             });
             work = new RunWork(
-                    parts, mine, plan, context(mine), values(mine), log.entries(), log.seq(), question.key(), listener);
+                    parts, mine, plan, context(mine, null), values(mine), log.entries(), log.seq(), question.key(), listener);
         } catch (RuntimeException | Error refused) {
             parts.runs().unreserve();
             throw refused;
@@ -385,7 +426,7 @@ final class RunService {
         }
         var plan = version == null ? planOf(run) : planOf(caller, run, version);
         var journal = journal(id);
-        return replays.compare(journal, replays.play(plan, context(run), values(run), RunReplay.Tape.of(journal)));
+        return replays.compare(journal, replays.play(plan, context(run, null), values(run), RunReplay.Tape.of(journal)));
     }
 
     /** Plays a workflow with inputs of its own and the answers of a tape. @param version null: what is online */
@@ -397,7 +438,7 @@ final class RunService {
         var context = new RunContext(
                 parts.ids().next(), workflow, found.workspace(), caller.user(), caller.user().toString(), new Id(1024), null, null,
                 null);
-        return replays.play(plan, context, startValues(caller, plan, given), tape);
+        return replays.play(plan, context, startValues(caller, plan, given, Map.of()), tape);
     }
 
     private Plan planOf(Run run) {
@@ -481,7 +522,7 @@ final class RunService {
         try {
             var plan = parts.plans().of(run.workflow(), run.hash());
             return new RunWork(
-                    parts, run, plan, context(run), values(run), entries, taken.log().seq(), lastAnswered(entries),
+                    parts, run, plan, context(run, null), values(run), entries, taken.log().seq(), lastAnswered(entries),
                     RunWork.Listener.NONE);
         } catch (dev.pankou.api.ApiException | CompileException gone) {
             parts.db().write(handle -> parts.store().abandon(

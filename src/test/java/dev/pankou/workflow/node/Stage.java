@@ -164,6 +164,11 @@ final class Stage implements NodeCall, Outside {
             }
 
             @Override
+            public Id question() {
+                return new Id(10);
+            }
+
+            @Override
             public List<ModelMessage> history(int rounds) {
                 var all = Arrays.asList(history);
                 return all.subList(Math.max(0, all.size() - 2 * rounds), all.size());
@@ -383,6 +388,16 @@ final class Stage implements NodeCall, Outside {
     public String code(CodeLanguage language, String text, String params) {
         code.add(language + " " + text + " " + params);
         return sandbox.apply(params);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> conversation(NodeType kind, Map<String, @Nullable Object> given) {
+        throw new NodeException(NodeException.OPERATION, "no conversations on this stage");
+    }
+
+    @Override
+    public void assign(Operand.Scope scope, String key, @Nullable Object value) {
+        throw new NodeException(NodeException.VARIABLES, "no variables on this stage");
     }
 
     @Override
