@@ -37,6 +37,8 @@ public final class Bed implements AutoCloseable {
     public final Map<String, Plan> subs = new ConcurrentHashMap<>();
     public final List<Entry> journal = Collections.synchronizedList(new ArrayList<>());
     public final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    /** What was said as whole texts, by node id and execution. */
+    public final Map<String, StringBuffer> texts = new ConcurrentHashMap<>();
     public ModelSpec model = ModelSpec.offline();
     public Limits limits = Limits.DEFAULT;
     public World.Coder coder = (language, code, params, cancel) -> {
@@ -114,7 +116,10 @@ public final class Bed implements AutoCloseable {
                 plan,
                 new RunContext(ANY, ANY, ANY, ANY, "u", new Id(1024), null, null, null),
                 log,
-                (source, seq, content, last) -> said.add(source.nodeId() + " " + seq + (last ? "! " : " ") + content),
+                (source, seq, content, last) -> {
+                    said.add(source.nodeId() + " " + seq + (last ? "! " : " ") + content);
+                    texts.computeIfAbsent(source.nodeId() + " " + source.uuid(), key -> new StringBuffer()).append(content);
+                },
                 limits,
                 cancellation,
                 waiting,
