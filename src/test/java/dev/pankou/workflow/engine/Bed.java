@@ -48,6 +48,7 @@ public final class Bed implements AutoCloseable {
     private final Egress egress = new Egress(EgressPolicy.parse("127.0.0.1"));
     private final AtomicLong ids = new AtomicLong(1);
     private Cancellation cancellation = new Cancellation();
+    private @Nullable Execution last;
 
     public Plan plan(Canvases canvas) {
         var view = Canvas.of(canvas.json());
@@ -124,6 +125,7 @@ public final class Bed implements AutoCloseable {
                 cancellation,
                 waiting,
                 answered);
+        last = execution;
         var problems = new Problems();
         var start = Conversion.runInputs(inputs, plan.inputs(), plan.defaults(), problems);
         return execution.run(start);
@@ -134,6 +136,11 @@ public final class Bed implements AutoCloseable {
             Plan plan, Map<String, @Nullable Object> inputs, String key, String reply, Set<String> others) {
         journal.add(Entry.note(key, Entry.Status.ANSWERED, 0, reply));
         return run(plan, inputs, others, key);
+    }
+
+    /** Whether a question that was open before the last run still is. */
+    public boolean isOpen(String key) {
+        return last != null && last.isWaiting(key);
     }
 
     public void cancel(Cancellation.Reason reason) {

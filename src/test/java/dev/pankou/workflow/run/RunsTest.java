@@ -296,6 +296,29 @@ record RunsTest(Database database) {
     }
 
     @Test
+    void tellsWhoeverWaitsThatTheRunWasCancelled() throws Exception {
+        var person = person();
+        try (var fake = FakeModel.start()) {
+            for (var path : List.of("/v1/workflow/run", "/v1/workflow/stream_run")) {
+                fake.reply(FakeModelReply.answer().text("sun").silence());
+                var workflow = published(person, thinking(person, fake, false));
+                var answer = new java.util.concurrent.CompletableFuture<String>();
+                var waits = Thread.ofVirtual().start(
+                        () -> answer.complete(person.post(path, body(workflow, Map.of("city", "Rome"))).text()));
+                fake.awaitRequest();
+                var runs = person.get("/pankou/v1/workflows/" + workflow + "/runs").data().get("items");
+
+                person.post("/pankou/v1/workflows/" + workflow + "/runs/"
+                                + runs.get(0).get("execute_id").stringValue() + "/cancel")
+                        .data();
+
+                assertThat(waits.join(java.time.Duration.ofSeconds(10))).isTrue();
+                assertThat(answer.get()).as(path).contains("777777777").contains("cancelled");
+            }
+        }
+    }
+
+    @Test
     void showsTheTextsOfOutputNodesByNameAndByExecution() {
         var person = person();
         var workflow = published(
