@@ -165,8 +165,23 @@ final class RunHistory {
         throw ApiError.NOT_FOUND.with("node_execute_uuid", uuid);
     }
 
-    /** A run with what became of every node, as the console and the debug page show it. */
-    record Detail(Shown run, String workflowId, String version, String status, JsonNode input, @Nullable JsonNode end, List<Traced> nodes) {}
+    /**
+     * A run with what became of every node, as the console and the debug page show it.
+     *
+     * @param version "" for the draft
+     * @param startedAt Unix milliseconds
+     * @param endedAt Unix milliseconds; null before
+     */
+    record Detail(
+            Shown run,
+            String workflowId,
+            String version,
+            String status,
+            long startedAt,
+            @Nullable Long endedAt,
+            JsonNode input,
+            @Nullable JsonNode end,
+            List<Traced> nodes) {}
 
     /**
      * One execution of a node.
@@ -213,6 +228,8 @@ final class RunHistory {
                 run.workflow().toString(),
                 run.version(),
                 dev.pankou.json.WireText.of(run.status()),
+                run.createdAt(),
+                run.endedAt() == 0 ? null : (Long) run.endedAt(),
                 Json.tree(run.input()),
                 run.output().isEmpty() ? null : Json.tree(run.output()),
                 nodes);
