@@ -1,6 +1,6 @@
 import { Button, Drawer } from "antd";
 import { type FormEvent, useRef, useState } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import type { WorkflowImported } from "../data/wire";
 import { useLanguage, useTexts } from "../i18n/texts";
 import { BusyButton } from "../ui/BusyButton";
@@ -23,6 +23,7 @@ export function readImport(bytes: Uint8Array): { canvas: string } | { file: stri
 /** Makes a workflow of a canvas or an export of Coze, and shows what became of what it names. */
 export function ImportPanel({ space, onClose }: { space: string; onClose: () => void }) {
   const t = useTexts();
+  const navigate = useNavigate();
   const picker = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
   const [pasted, setPasted] = useState("");
@@ -62,9 +63,9 @@ export function ImportPanel({ space, onClose }: { space: string; onClose: () => 
         <div className="row row-end">
           <Button onClick={onClose}>{t(made ? "ui.close" : "ui.cancel")}</Button>
           {made ? (
-            <Link className="link-button" to={workflowAddress(space, made.workflow_id, { tab: "canvas" })}>
+            <Button type="primary" onClick={() => void navigate(workflowAddress(space, made.workflow_id, { tab: "canvas" }))}>
               {t("workflow.import.open")}
-            </Link>
+            </Button>
           ) : (
             <BusyButton type="primary" htmlType="submit" form="import-workflow" busy={busy}>
               {t("workflow.import.go")}

@@ -18,6 +18,7 @@ import { NodeList } from "./NodeList";
 import { State } from "./State";
 import { around, nodeOf, rowsOf, statesOf, subOf, treeOf } from "./tree";
 import { answerRun, cancelRun, isOver, refreshRun, runPath, useRun, useRunCanvas, useWorkflow, workflowAddress } from "./workflow.api";
+import "../bot/bot.css";
 import "./workflow.css";
 
 const CanvasView = lazy(() => import("./CanvasView"));

@@ -16,6 +16,7 @@ import { RunsTab } from "./RunsTab";
 import { TestTab } from "./TestTab";
 import { DRAFT, VersionSelect } from "./VersionSelect";
 import { exportWorkflow, useCanvas, useVersions, useWorkflow } from "./workflow.api";
+import "../bot/bot.css";
 import "./workflow.css";
 
 const CanvasView = lazy(() => import("./CanvasView"));
