@@ -282,7 +282,7 @@ export async function workflowFlows({ page, flow, check, shot, button, heading, 
       }
       return frames.sort((a, b) => a - b)[Math.floor(frames.length * 0.9)];
     });
-    check(took < 100, `a frame of scrolling took ${took} ms`);
+    check(took < 200, `a frame of scrolling took ${took} ms`);
     await page.keyboard.press("End");
     await details().getByRole("heading", { name: "End" }).waitFor();
     await button("Fold all").click();

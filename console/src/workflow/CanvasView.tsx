@@ -11,10 +11,10 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { memo, useEffect, useMemo, useState } from "react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { t as text, useTexts } from "../i18n/texts";
 import { useMode } from "../theme/theme";
-import { type Box, type Drawing, drawingOf } from "./canvas";
+import { BOX, type Box, type Drawing, drawingOf } from "./canvas";
 import { COMMENT, kindOf } from "./kinds";
 import { State, useStateWord } from "./State";
 import type { NodeState } from "./tree";
@@ -59,6 +59,8 @@ function useDrawing(canvas: unknown): Drawing | undefined {
   return read.placeless ? placed : read;
 }
 
+/** Below this zoom titles cannot be read. */
+const READABLE = 0.55;
 const NONE: ReadonlyMap<string, NodeState> = new Map();
 
 function Flow({ drawing, states, selected = "", onSelect }: Props & { drawing: Drawing }) {
@@ -105,11 +107,22 @@ function Flow({ drawing, states, selected = "", onSelect }: Props & { drawing: D
       }),
     [drawing, known],
   );
+  const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (selected && flow.getNode(selected)) void flow.fitView({ nodes: [{ id: selected }], maxZoom: Math.max(0.8, flow.getZoom()), minZoom: flow.getZoom(), duration: 0 });
+    const place = flow.getInternalNode(selected)?.internals.positionAbsolute;
+    const seen = frame.current?.getBoundingClientRect();
+    if (!place || !seen || !flow.viewportInitialized) return;
+    const zoom = flow.getZoom();
+    const from = flow.flowToScreenPosition(place);
+    const to = flow.flowToScreenPosition({ x: place.x + BOX.width, y: place.y + BOX.height });
+    const inside = from.x >= seen.left && from.y >= seen.top && to.x <= seen.right && to.y <= seen.bottom;
+    // What is seen and can be read stays where it is.
+    if (inside && zoom >= READABLE) return;
+    void flow.setCenter(place.x + BOX.width / 2, place.y + BOX.height / 2, { zoom: Math.max(zoom, READABLE), duration: 0 });
   }, [selected, flow]);
   return (
     <ReactFlow
+      ref={frame}
       className="canvas"
       colorMode={mode}
       nodes={nodes}

@@ -1,11 +1,11 @@
-import { useTexts } from "../i18n/texts";
+import { type TextKey, useTexts } from "../i18n/texts";
 import { Field as Labelled, TextArea, TextInput } from "../ui/Field";
 import { type Field, isJson, isText } from "./fields";
 
 interface Props {
   field: Field;
   value: string | undefined;
-  problem?: string | undefined;
+  problem?: TextKey | undefined;
   onChange: (value: string) => void;
 }
 
@@ -15,7 +15,7 @@ export function FieldInput({ field, value, problem, onChange }: Props) {
   const shown = value ?? field.preset;
   const hint = field.description || (field.assist > 0 ? t("run.field.file") : isJson(field) ? t("run.field.json") : undefined);
   return (
-    <Labelled label={field.name} hint={hint} error={problem} optional={!field.required}>
+    <Labelled label={field.name} hint={hint} error={problem && t(problem)} optional={!field.required}>
       {(ids) =>
         field.type === "boolean" ? (
           <select {...ids} className="input" value={shown} onChange={(event) => onChange(event.target.value)}>

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, memo, useEffect, useRef } from "react";
 import { count, useTexts } from "../i18n/texts";
 import { barOf, took } from "./figures";
 import { ITERATION, kindOf } from "./kinds";
@@ -8,6 +8,7 @@ import { State, useStateWord } from "./State";
 import { around, type Row } from "./tree";
 
 const ROW = 36;
+const idOf = (key: string) => `node-${key}`;
 const INDENT = 16;
 
 interface Props {
@@ -26,7 +27,6 @@ interface Props {
 /** The executions of a run, in a list that draws only what is seen. Arrows walk and fold, as in any tree. */
 export function NodeList({ rows, closed, selected, titleOf, from, to, onSelect, onFold }: Props) {
   const t = useTexts();
-  const word = useStateWord();
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -69,7 +69,6 @@ export function NodeList({ rows, closed, selected, titleOf, from, to, onSelect, 
     act();
   }
 
-  const id = (key: string) => `node-${key}`;
   return (
     <div
       ref={scroll}
@@ -77,65 +76,101 @@ export function NodeList({ rows, closed, selected, titleOf, from, to, onSelect, 
       role="tree"
       tabIndex={0}
       aria-label={t("run.nodes")}
-      aria-activedescendant={at >= 0 ? id(selected) : undefined}
+      aria-activedescendant={at >= 0 ? idOf(selected) : undefined}
       onKeyDown={onKeyDown}
+      style={{ "--rows": `${rows.length * ROW}px` } as CSSProperties}
     >
       <div role="none" className="node-list-all" style={{ blockSize: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
           if (!row) return null;
           const known = row.node ?? titleOf(row.key);
-          const { Icon, hue } = row.round === undefined ? kindOf(known?.type ?? "") : ITERATION;
-          const title = row.round === undefined ? known?.title || row.nodeId : t("run.round", { number: row.round + 1 });
-          const tokens = row.node?.usage?.token_count;
-          const end = row.endedAt ?? Math.max(to, row.startedAt);
-          const bar = barOf(row.startedAt, end, from, to);
-          const time = row.endedAt === undefined ? "" : took(row.endedAt - row.startedAt);
-          const open = row.children > 0 ? !closed.has(row.key) : undefined;
-          const attempts = row.node && row.node.attempts > 1 ? t("run.attempts", { count: row.node.attempts }) : "";
           return (
-            <div
+            <NodeRow
               key={item.key}
-              id={id(row.key)}
-              role="treeitem"
-              aria-level={row.level}
-              aria-posinset={item.index + 1}
-              aria-setsize={rows.length}
-              aria-selected={row.key === selected}
-              aria-expanded={open}
-              aria-label={[title, word(row.status), time, tokens ? t("run.tokens", { count: tokens }) : "", attempts].filter(Boolean).join(", ")}
-              className="node-row"
-              style={{ transform: `translateY(${item.start}px)` }}
-              onClick={() => onSelect(row.key)}
-            >
-              <span className="node-name" style={{ paddingInlineStart: (row.level - 1) * INDENT }}>
-                <span
-                  className="node-fold"
-                  onClick={(event) => {
-                    if (open === undefined) return;
-                    event.stopPropagation();
-                    onFold(row.key, open);
-                  }}
-                >
-                  {open !== undefined && (open ? <ChevronDown size={16} /> : <ChevronRight size={16} />)}
-                </span>
-                <span className={`kind kind-${hue}`}>
-                  <Icon size={16} />
-                </span>
-                <span className="node-title">{title}</span>
-                {attempts && <span className="chip">{attempts}</span>}
-                {row.node?.port && <span className="chip chip-port">{row.node.port}</span>}
-              </span>
-              <State status={row.status} bare />
-              <span className="bar-line">
-                <span className={`span-bar span-${row.status}`} style={{ insetInlineStart: `${bar.left}%`, inlineSize: `${bar.width}%` }} />
-              </span>
-              <span className="node-time">{time}</span>
-              <span className="node-tokens">{tokens ? count(tokens) : ""}</span>
-            </div>
+              row={row}
+              known={known}
+              at={item.index}
+              of={rows.length}
+              top={item.start}
+              open={row.children > 0 ? !closed.has(row.key) : undefined}
+              selected={row.key === selected}
+              from={from}
+              to={row.endedAt === undefined ? Math.max(to, row.startedAt) : row.endedAt}
+              end={to}
+              onSelect={onSelect}
+              onFold={onFold}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+interface RowProps {
+  row: Row;
+  known: { title: string; type: string } | undefined;
+  at: number;
+  of: number;
+  top: number;
+  open: boolean | undefined;
+  selected: boolean;
+  /** Of the line of time, and of this bar on it. */
+  from: number;
+  end: number;
+  to: number;
+  onSelect: (key: string) => void;
+  onFold: (key: string, closed: boolean) => void;
+}
+
+const NodeRow = memo(({ row, known, at, of, top, open, selected, from, end, to, onSelect, onFold }: RowProps) => {
+  const t = useTexts();
+  const word = useStateWord();
+  const { Icon, hue } = row.round === undefined ? kindOf(known?.type ?? "") : ITERATION;
+  const title = row.round === undefined ? known?.title || row.nodeId : t("run.round", { number: row.round + 1 });
+  const tokens = row.node?.usage?.token_count;
+  const bar = barOf(row.startedAt, to, from, end);
+  const time = row.endedAt === undefined ? "" : took(row.endedAt - row.startedAt);
+  const attempts = row.node && row.node.attempts > 1 ? t("run.attempts", { count: row.node.attempts }) : "";
+  return (
+    <div
+      id={idOf(row.key)}
+      role="treeitem"
+      aria-level={row.level}
+      aria-posinset={at + 1}
+      aria-setsize={of}
+      aria-selected={selected}
+      aria-expanded={open}
+      aria-label={[title, word(row.status), time, tokens ? t("run.tokens", { count: tokens }) : "", attempts].filter(Boolean).join(", ")}
+      className="node-row"
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => onSelect(row.key)}
+    >
+      <span className="node-name" style={{ paddingInlineStart: (row.level - 1) * INDENT }}>
+        <span
+          className="node-fold"
+          onClick={(event) => {
+            if (open === undefined) return;
+            event.stopPropagation();
+            onFold(row.key, open);
+          }}
+        >
+          {open !== undefined && (open ? <ChevronDown size={16} /> : <ChevronRight size={16} />)}
+        </span>
+        <span className={`kind kind-${hue}`}>
+          <Icon size={16} />
+        </span>
+        <span className="node-title">{title}</span>
+        {attempts && <span className="chip">{attempts}</span>}
+        {row.node?.port && <span className="chip chip-port">{row.node.port}</span>}
+      </span>
+      <State status={row.status} bare />
+      <span className="bar-line">
+        <span className={`span-bar span-${row.status}`} style={{ insetInlineStart: `${bar.left}%`, inlineSize: `${bar.width}%` }} />
+      </span>
+      <span className="node-time">{time}</span>
+      <span className="node-tokens">{tokens ? count(tokens) : ""}</span>
+    </div>
+  );
+});

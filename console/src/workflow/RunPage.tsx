@@ -93,13 +93,16 @@ function Run({ space, workflow, run, detail, problem }: Props) {
     },
     [detail.nodes, selected, sub, select],
   );
-  const fold = (key: string, close: boolean) =>
-    setClosed((before) => {
-      const next = new Set(before);
-      if (close) next.add(key);
-      else next.delete(key);
-      return next;
-    });
+  const fold = useCallback(
+    (key: string, close: boolean) =>
+      setClosed((before) => {
+        const next = new Set(before);
+        if (close) next.add(key);
+        else next.delete(key);
+        return next;
+      }),
+    [],
+  );
   const parents = useMemo(() => rowsOf(tree, NOTHING).filter((one) => one.children > 0).map((one) => one.key), [tree]);
 
   return (

@@ -1,4 +1,4 @@
-import { t } from "../i18n/texts";
+import type { TextKey } from "../i18n/texts";
 
 /** A value that a person is asked for: an output of Start, or a field of an input node. */
 export interface Field {
@@ -45,10 +45,10 @@ export function fieldsOf(list: unknown): Field[] {
 export const isText = (field: Field): boolean => field.type === "string" || field.type === "time" || field.type === "file";
 export const isJson = (field: Field): boolean => !isText(field) && !["integer", "float", "number", "boolean"].includes(field.type);
 
-/** The value of what was typed; a problem as a sentence. */
-export function valueOf(field: Field, typed: string): { value?: unknown; problem?: string } {
+/** The value of what was typed, or the text of a problem. */
+export function valueOf(field: Field, typed: string): { value?: unknown; problem?: TextKey } {
   if (typed.trim() === "") {
-    if (field.required && !(field.type === "string" && typed !== "")) return { problem: t("run.field.missing") };
+    if (field.required && !(field.type === "string" && typed !== "")) return { problem: "run.field.missing" };
     return typed === "" ? {} : { value: typed };
   }
   if (isText(field)) return { value: typed };
@@ -56,7 +56,7 @@ export function valueOf(field: Field, typed: string): { value?: unknown; problem
   if (!isJson(field)) {
     const number = Number(typed);
     if (!Number.isFinite(number) || (field.type === "integer" && !Number.isInteger(number))) {
-      return { problem: t(field.type === "integer" ? "run.field.integer" : "run.field.number") };
+      return { problem: field.type === "integer" ? "run.field.integer" : "run.field.number" };
     }
     // Beyond what a double holds exactly the text goes, which the server reads as a number.
     return { value: Number.isInteger(number) && !Number.isSafeInteger(number) ? typed.trim() : number };
@@ -64,16 +64,16 @@ export function valueOf(field: Field, typed: string): { value?: unknown; problem
   try {
     const value: unknown = JSON.parse(typed);
     const fits = field.type === "list" ? Array.isArray(value) : field.type !== "object" || (typeof value === "object" && !Array.isArray(value));
-    return fits ? { value } : { problem: t(field.type === "list" ? "run.field.list" : "run.field.object") };
+    return fits ? { value } : { problem: field.type === "list" ? "run.field.list" : "run.field.object" };
   } catch {
-    return { problem: t("run.field.json") };
+    return { problem: "run.field.json" };
   }
 }
 
 /** All values, or the problems by field name. */
 export function valuesOf(fields: Field[], typed: Record<string, string>) {
   const values: Record<string, unknown> = {};
-  const problems: Record<string, string> = {};
+  const problems: Record<string, TextKey> = {};
   for (const field of fields) {
     const { value, problem } = valueOf(field, typed[field.name] ?? field.preset);
     if (problem) problems[field.name] = problem;

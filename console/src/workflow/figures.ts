@@ -1,10 +1,18 @@
 import i18next from "i18next";
 import { t } from "../i18n/texts";
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Makes each format once: a list asks for hundreds. */
+function number(value: number, digits = 0): string {
+  const key = `${i18next.language || "en"} ${digits}`;
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = new Intl.NumberFormat(i18next.language || "en", { maximumFractionDigits: digits })));
+  return format.format(value);
+}
+
 /** How long something took: "42 ms", "1.3 s", "2 min 5 s"; the units are said in every language alike. */
 export function took(milliseconds: number): string {
-  const number = (value: number, digits = 0) =>
-    new Intl.NumberFormat(i18next.language || "en", { maximumFractionDigits: digits }).format(value);
   if (milliseconds < 1000) return `${number(milliseconds)} ms`;
   if (milliseconds < 60_000) return `${number(milliseconds / 1000, milliseconds < 10_000 ? 2 : 1)} s`;
   const seconds = Math.round(milliseconds / 1000);
@@ -21,7 +29,7 @@ export const versionName = (version: string): string => (version === "" || versi
 /** Where a span lies on a line of `from` to `to`, in percent; never too thin to be seen. */
 export function barOf(startedAt: number, endedAt: number, from: number, to: number): { left: number; width: number } {
   const whole = Math.max(1, to - from);
-  const left = Math.min(99.4, Math.max(0, ((startedAt - from) / whole) * 100));
+  const left = Math.min(98, Math.max(0, ((startedAt - from) / whole) * 100));
   return { left, width: Math.min(100 - left, Math.max(0.6, ((endedAt - startedAt) / whole) * 100)) };
 }
 
