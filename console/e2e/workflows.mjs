@@ -159,9 +159,11 @@ export async function workflowFlows({ page, flow, check, shot, button, heading, 
     await panel.getByText("The workflow was made.").waitFor();
     await accessible("import");
     await panel.getByRole("button", { name: "Open workflow" }).click();
+    await page.waitForURL(/workflow_id=\d+/);
     await heading("Weather 天气").waitFor();
     weatherId = /workflow_id=(\d+)/.exec(page.url())[1];
     await canvas().getByText("Say it 天气").waitFor();
+    check((await page.locator(".react-flow").boundingBox()).height > 300, "the canvas has room");
     await shot("workflow-canvas");
     await accessible("canvas");
   });

@@ -11,7 +11,7 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { memo, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { t as text, useTexts } from "../i18n/texts";
 import { useMode } from "../theme/theme";
 import { BOX, type Box, type Drawing, drawingOf } from "./canvas";
@@ -108,10 +108,10 @@ function Flow({ drawing, states, selected = "", onSelect }: Props & { drawing: D
     [drawing, known],
   );
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  const show = useCallback(() => {
     const place = flow.getInternalNode(selected)?.internals.positionAbsolute;
     const seen = frame.current?.getBoundingClientRect();
-    if (!place || !seen || !flow.viewportInitialized) return;
+    if (!place || !seen) return;
     const zoom = flow.getZoom();
     const from = flow.flowToScreenPosition(place);
     const to = flow.flowToScreenPosition({ x: place.x + BOX.width, y: place.y + BOX.height });
@@ -120,10 +120,13 @@ function Flow({ drawing, states, selected = "", onSelect }: Props & { drawing: D
     if (inside && zoom >= READABLE) return;
     void flow.setCenter(place.x + BOX.width / 2, place.y + BOX.height / 2, { zoom: Math.max(zoom, READABLE), duration: 0 });
   }, [selected, flow]);
+  useEffect(() => {
+    if (flow.viewportInitialized) show();
+  }, [show, flow]);
   return (
     <ReactFlow
       ref={frame}
-      className="canvas"
+      className={states ? "canvas" : "canvas canvas-plain"}
       colorMode={mode}
       nodes={nodes}
       edges={edges}
@@ -134,6 +137,7 @@ function Flow({ drawing, states, selected = "", onSelect }: Props & { drawing: D
       deleteKeyCode={null}
       fitView
       fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
+      onInit={show}
       minZoom={0.08}
       maxZoom={1.6}
       onlyRenderVisibleElements={drawing.boxes.length > 200}
@@ -161,7 +165,7 @@ const BoxView = memo(({ data: { box, state }, selected }: NodeProps<BoxNode>) =>
   const { Icon, hue } = kindOf(box.type);
   return (
     <div className={`box box-${state?.status ?? "none"} ${selected ? "box-selected" : ""}`}>
-      <Handle type="target" position={Position.Left} isConnectable={false} />
+      {box.entered && <Handle type="target" position={Position.Left} isConnectable={false} />}
       <span className={`kind kind-${hue}`}>
         <Icon size={16} aria-hidden="true" />
       </span>

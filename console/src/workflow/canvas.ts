@@ -11,8 +11,10 @@ export interface Box {
   height: number;
   /** The loop or batch that it is in. */
   parent?: string;
-  /** Ways out, top to bottom; "" is the plain one. */
+  /** Ways out that a line leaves by, top to bottom; "" is the plain one. */
   ports: string[];
+  /** A line leads to it. */
+  entered?: boolean;
   /** The area of a loop's or batch's own nodes, below its box. */
   area?: boolean;
   text?: string;
@@ -53,7 +55,11 @@ export function drawingOf(canvas: unknown): Drawing {
   drawing.lines = drawing.lines.filter((line) => known.has(line.from) && known.has(line.to));
   const ports = new Map<string, Set<string>>();
   for (const line of drawing.lines) ports.set(line.from, (ports.get(line.from) ?? new Set()).add(line.port));
-  for (const box of drawing.boxes) box.ports = [...(ports.get(box.id) ?? [""])].sort(byPort);
+  const entered = new Set(drawing.lines.map((line) => line.to));
+  for (const box of drawing.boxes) {
+    box.ports = [...(ports.get(box.id) ?? [])].sort(byPort);
+    box.entered = entered.has(box.id);
+  }
   return drawing;
 }
 
