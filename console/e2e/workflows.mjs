@@ -65,6 +65,30 @@ export const asking = {
   edges: chain(START, "120", END),
 };
 
+/** Start → question with options → End. */
+export const choosing = {
+  nodes: [
+    start([]),
+    node(
+      "120",
+      "18",
+      "Choose",
+      { question: "Tea or coffee? 茶还是咖啡？", answer_type: "option", option_type: "static", options: [{ name: "Tea 茶" }, { name: "Coffee 咖啡" }] },
+      [
+        { name: "optionId", type: "string" },
+        { name: "optionContent", type: "string" },
+      ],
+    ),
+    end("chosen", ref("string", "120", "optionContent")),
+  ],
+  edges: [
+    ...chain(START, "120"),
+    { sourceNodeID: "120", sourcePortID: "branch_0", targetNodeID: END },
+    { sourceNodeID: "120", sourcePortID: "branch_1", targetNodeID: END },
+    { sourceNodeID: "120", sourcePortID: "default", targetNodeID: END },
+  ],
+};
+
 /** A loop that counts, with two text nodes in it. */
 export function looping(times) {
   const inner = (id, title, x, params) => {
@@ -240,6 +264,31 @@ export async function workflowFlows({ page, flow, check, shot, button, heading, 
     await page.getByRole("status").getByText("Succeeded").waitFor();
     await line(/Which city/).click();
     await details().getByText("成都").first().waitFor();
+  });
+
+  await flow("a test run that asks is answered where it stands", async () => {
+    const id = await imported("Asks in a test", choosing, false);
+    await goto(`/work_flow?space_id=${space()}&workflow_id=${id}&tab=test`);
+    await button("Run").click();
+    const form = page.getByRole("region", { name: "This run waits for an answer" });
+    await form.getByText("Tea or coffee? 茶还是咖啡？").waitFor();
+    await accessible("question in a test run");
+    await shot("workflow-test-asked");
+    await form.getByRole("button", { name: "Tea 茶" }).click();
+    const out = page.getByRole("region", { name: "Output of the test run" });
+    await out.getByText('"chosen":"Tea 茶"', { exact: false }).waitFor();
+    await out.getByText("Succeeded").waitFor();
+  });
+
+  await flow("a streamed run that waits says who has to answer", async () => {
+    const id = await imported("Asks a program", choosing, false);
+    await goto(`/work_flow?space_id=${space()}&workflow_id=${id}&tab=test`);
+    await button("Run").click();
+    const out = page.getByRole("region", { name: "Output of the test run" });
+    await out.getByRole("link", { name: "Open run" }).click();
+    await page.getByText("the program that started it has to answer", { exact: false }).waitFor();
+    await line(/Choose, Waits for an answer/).click();
+    await details().getByText("Not answered yet").waitFor();
   });
 
   await flow("a run under way is stopped", async () => {
