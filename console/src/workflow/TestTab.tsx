@@ -118,6 +118,7 @@ function useTrial(workflow: string) {
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<unknown>();
   const stream = useRef<AbortController>(undefined);
+  const naming = useRef<Promise<string>>(undefined);
   useEffect(() => () => stream.current?.abort(), []);
 
   async function follow(from: Trial, open: (signal: AbortSignal) => AsyncGenerator<ServerEvent>) {
@@ -126,6 +127,7 @@ function useTrial(workflow: string) {
     setRunning(true);
     setError(undefined);
     setTrial(from);
+    naming.current = undefined;
     let known = from;
     try {
       for await (const event of open(controller.signal)) {
@@ -144,7 +146,8 @@ function useTrial(workflow: string) {
 
   /** A stream names its run at its end; whoever wants to look or to stop before that finds it by the request's logid. */
   async function named(logid: string, signal: AbortSignal) {
-    const run = await runOfLogid(workflow, logid).catch(() => "");
+    naming.current = runOfLogid(workflow, logid).catch(() => "");
+    const run = await naming.current;
     if (run !== "" && !signal.aborted) setTrial((before) => before && { ...before, run: before.run || run });
   }
 
@@ -173,10 +176,10 @@ function useTrial(workflow: string) {
     stop: async () => {
       stream.current?.abort();
       setRunning(false);
-      if (trial?.run) {
-        await cancelRun(workflow, trial.run).catch(setError);
-        setTrial({ said: trial.said, run: trial.run, done: false });
-      }
+      if (!trial) return;
+      const run = trial.run || ((await naming.current) ?? "");
+      setTrial({ said: trial.said, run, done: false });
+      if (run !== "") await cancelRun(workflow, run).catch(setError);
     },
   };
 }
