@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
 import { chromium } from "playwright-core";
+import { workflowFlows } from "./workflows.mjs";
 
 const stub = process.env.PANKOU_URL ? undefined : await (await import("./stub.mjs")).startStub();
 const base = process.env.PANKOU_URL ?? stub.url;
@@ -327,6 +328,8 @@ await flow("a token is made, shown once, and revoked", async () => {
   await page.getByRole("tooltip").getByRole("button", { name: "Revoke" }).press("Enter");
   await page.getByRole("rowheader", { name: "nightly 报表" }).waitFor({ state: "detached" });
 });
+
+if (!stub) await workflowFlows({ page, flow, check, shot, button, heading, accessible, fits });
 
 await flow("the keyboard alone creates an agent and chats with it", async () => {
   await page.getByRole("link", { name: "Agents" }).focus();

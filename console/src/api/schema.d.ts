@@ -1,4 +1,4 @@
-// Made by npm run types from openapi.json, sha256 4144668a54f864c4f6668c4d0bfaecafaab3743716d1c37f779e593ea482997e; not edited by hand.
+// Made by npm run types from openapi.json, sha256 b9f0cf8493fad3b8e716a8e4ded7b62f5cc7e9981b95f37a836935a4064f8da7; not edited by hand.
 export interface paths {
     "/icons/{name}": {
         parameters: {
@@ -373,6 +373,91 @@ export interface paths {
         };
         /** Who uses a workflow */
         get: operations["PankouListWorkflowReferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs of a workflow, newest first */
+        get: operations["PankouListRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run with what became of every node */
+        get: operations["PankouGetRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a run that is under way or waits for an answer */
+        post: operations["PankouCancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}/canvas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The canvas that a run went over, as it was then */
+        get: operations["PankouGetRunCanvas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}/node": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One execution of a node with what went in and out */
+        get: operations["PankouGetRunNode"];
         put?: never;
         post?: never;
         delete?: never;
@@ -860,6 +945,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workflow/get_run_history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a run, at the path of coze-studio */
+        get: operations["PankouGetRunHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflow/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a workflow, waiting for its end or asynchronously */
+        post: operations["OpenAPIRunFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflow/stream_resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a question of a streamed run */
+        post: operations["OpenAPIStreamResumeFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflow/stream_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a workflow and stream what it says */
+        post: operations["OpenAPIStreamRunFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workflows": {
         parameters: {
             query?: never;
@@ -945,6 +1098,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workflows/{workflow_id}/run_histories/{execute_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a run */
+        get: operations["OpenAPIGetWorkflowRunHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an output node said */
+        get: operations["OpenAPIGetNodeExecuteHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workflows/{workflow_id}/versions": {
         parameters: {
             query?: never;
@@ -956,6 +1143,23 @@ export interface paths {
         get: operations["OpenAPIListVersion"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a question of a run that is not streamed */
+        post: operations["OpenAPIResumeFlow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1405,6 +1609,13 @@ export interface components {
             what: string;
             zh: string;
         };
+        InterruptData: {
+            data: string;
+            event_id: string;
+            required_parameters?: unknown;
+            /** Format: int32 */
+            type: number;
+        };
         KnowledgeInfo: {
             /** Format: int64 */
             id: string;
@@ -1522,6 +1733,22 @@ export interface components {
             /** @enum {string} */
             source: "added" | "setting" | "builtin";
         };
+        NodeOutput: {
+            is_finish: boolean;
+            node_output: string;
+        };
+        NodeStatus: {
+            /** Format: int32 */
+            batch_index?: number;
+            is_finish: boolean;
+            /** Format: int32 */
+            loop_index?: number;
+            node_execute_uuid: string;
+            node_id: string;
+            sub_execute_id?: string;
+            /** Format: int64 */
+            update_time: number;
+        };
         NodeView: {
             fields?: string[];
             id: string;
@@ -1594,6 +1821,57 @@ export interface components {
             submit_tool_outputs: components["schemas"]["SubmitToolOutputs"];
             type: string;
         };
+        Round: {
+            asked: string;
+            reply?: string;
+        };
+        RunCanvas: {
+            canvas: unknown;
+            /** Format: int64 */
+            workflow_id: string;
+        };
+        RunDetail: {
+            end?: unknown;
+            /** Format: int64 */
+            ended_at?: number;
+            input: unknown;
+            nodes: components["schemas"]["Traced"][];
+            run: components["schemas"]["Shown"];
+            /** Format: int64 */
+            started_at: number;
+            status: string;
+            version: string;
+            workflow_id: string;
+        };
+        RunLine: {
+            connector_uid: string;
+            /** Format: int64 */
+            create_time: number;
+            /** Format: int64 */
+            duration_ms?: number;
+            /** Format: int32 */
+            error_code?: number;
+            error_message?: string;
+            /** Format: int64 */
+            execute_id: string;
+            /** Format: int32 */
+            run_mode: number;
+            status: string;
+            usage: components["schemas"]["RunUsage"];
+            version: string;
+        };
+        RunPage: {
+            has_more: boolean;
+            items: components["schemas"]["RunLine"][];
+        };
+        RunUsage: {
+            /** Format: int64 */
+            input_count: number;
+            /** Format: int64 */
+            output_count: number;
+            /** Format: int64 */
+            token_count: number;
+        };
         SectionView: {
             /** Format: int64 */
             conversation_id: string;
@@ -1621,6 +1899,33 @@ export interface components {
             parameters?: {
                 [key: string]: string;
             };
+        };
+        Shown: {
+            bot_id: string;
+            connector_id: string;
+            connector_uid: string;
+            cost: string;
+            /** Format: int64 */
+            create_time: number;
+            debug_url: string;
+            error_code: string;
+            error_message: string;
+            /** Format: int64 */
+            execute_id: string;
+            execute_status: string;
+            interrupt_data?: components["schemas"]["InterruptData"];
+            is_output_trimmed: boolean;
+            logid: string;
+            node_execute_status?: {
+                [key: string]: components["schemas"]["NodeStatus"];
+            };
+            output: string;
+            /** Format: int32 */
+            run_mode: number;
+            token: string;
+            /** Format: int64 */
+            update_time: number;
+            usage: components["schemas"]["RunUsage"];
         };
         SpaceBot: {
             /** Format: int64 */
@@ -1684,6 +1989,29 @@ export interface components {
             api_id: string;
             description: string;
             name: string;
+        };
+        Traced: {
+            /** Format: int32 */
+            attempts: number;
+            /** Format: int64 */
+            duration_ms?: number;
+            /** Format: int32 */
+            error_code?: number;
+            error_message?: string;
+            input?: unknown;
+            key: string;
+            node_id: string;
+            node_type: string;
+            output?: unknown;
+            port?: string;
+            raw?: string;
+            rounds?: components["schemas"]["Round"][];
+            /** Format: int64 */
+            started_at: number;
+            status: string;
+            title: string;
+            type: string;
+            usage?: components["schemas"]["RunUsage"];
         };
         TrialView: {
             error: string;
@@ -2936,6 +3264,170 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    PankouListRuns: {
+        parameters: {
+            query?: {
+                before?: string;
+                page_size?: number;
+                status?: "running" | "interrupted" | "success" | "fail" | "cancel";
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["RunPage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetRun: {
+        parameters: {
+            query?: {
+                values?: boolean;
+            };
+            header?: never;
+            path: {
+                execute_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["RunDetail"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouCancelRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execute_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Shown"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetRunCanvas: {
+        parameters: {
+            query?: {
+                key?: string;
+            };
+            header?: never;
+            path: {
+                execute_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["RunCanvas"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetRunNode: {
+        parameters: {
+            query: {
+                key: string;
+            };
+            header?: never;
+            path: {
+                execute_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Traced"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
     PankouUnpublishWorkflow: {
         parameters: {
             query?: never;
@@ -4092,10 +4584,232 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    PankouGetRunHistory: {
+        parameters: {
+            query: {
+                execute_id: string;
+                workflow_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data: components["schemas"]["Shown"][];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIRunFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    app_id?: string;
+                    /** Format: int64 */
+                    bot_id?: string;
+                    /**
+                     * Format: int64
+                     * @default 1024
+                     */
+                    connector_id?: string;
+                    /** @description DEBUG runs the draft */
+                    execute_mode?: string;
+                    ext?: {
+                        [key: string]: string;
+                    };
+                    is_async?: boolean;
+                    /**
+                     * Format: int64
+                     * @description Budget of calls of models, addresses and code; 0: none
+                     */
+                    max_calls?: number;
+                    /**
+                     * Format: int64
+                     * @description Budget of time; 0: that of the mode
+                     */
+                    max_seconds?: number;
+                    /**
+                     * Format: int64
+                     * @description Budget of tokens; 0: none
+                     */
+                    max_tokens?: number;
+                    /** @description An object of the start node's inputs, or JSON text of one */
+                    parameters?: unknown;
+                    version?: string;
+                    /** Format: int64 */
+                    workflow_id: string;
+                    workflow_version?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        cost?: string;
+                        data?: string;
+                        debug_url: string;
+                        detail: components["schemas"]["Detail"];
+                        /** Format: int64 */
+                        execute_id?: string;
+                        interrupt_data?: components["schemas"]["InterruptData"];
+                        msg: string;
+                        /** Format: int64 */
+                        token?: number;
+                        usage?: components["schemas"]["RunUsage"];
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIStreamResumeFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    event_id: string;
+                    /** Format: int32 */
+                    interrupt_type: number;
+                    resume_data: string;
+                    /** Format: int64 */
+                    workflow_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: unknown;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIStreamRunFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    app_id?: string;
+                    /** Format: int64 */
+                    bot_id?: string;
+                    /**
+                     * Format: int64
+                     * @default 1024
+                     */
+                    connector_id?: string;
+                    /** @description DEBUG runs the draft */
+                    execute_mode?: string;
+                    ext?: {
+                        [key: string]: string;
+                    };
+                    is_async?: boolean;
+                    /**
+                     * Format: int64
+                     * @description Budget of calls of models, addresses and code; 0: none
+                     */
+                    max_calls?: number;
+                    /**
+                     * Format: int64
+                     * @description Budget of time; 0: that of the mode
+                     */
+                    max_seconds?: number;
+                    /**
+                     * Format: int64
+                     * @description Budget of tokens; 0: none
+                     */
+                    max_tokens?: number;
+                    /** @description An object of the start node's inputs, or JSON text of one */
+                    parameters?: unknown;
+                    version?: string;
+                    /** Format: int64 */
+                    workflow_id: string;
+                    workflow_version?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: unknown;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
     OpenAPIGetWorkflowList: {
         parameters: {
             query: {
                 app_id?: string;
+                name?: string;
                 page_num: number;
                 page_size?: number;
                 publish_status?: "all" | "published_online" | "published_draft" | "unpublished_draft";
@@ -4263,6 +4977,71 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    OpenAPIGetWorkflowRunHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execute_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data: components["schemas"]["Shown"][];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIGetNodeExecuteHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execute_id: string;
+                node_execute_uuid: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["NodeOutput"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
     OpenAPIListVersion: {
         parameters: {
             query?: {
@@ -4291,6 +5070,53 @@ export interface operations {
                         data?: components["schemas"]["WorkflowVersionPage"];
                         detail: components["schemas"]["Detail"];
                         msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIResumeFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    event_id: string;
+                    /** Format: int32 */
+                    interrupt_type: number;
+                    resume_data: string;
+                    /** Format: int64 */
+                    workflow_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        cost?: string;
+                        data?: string;
+                        debug_url: string;
+                        detail: components["schemas"]["Detail"];
+                        /** Format: int64 */
+                        execute_id?: string;
+                        interrupt_data?: components["schemas"]["InterruptData"];
+                        msg: string;
+                        /** Format: int64 */
+                        token?: number;
+                        usage?: components["schemas"]["RunUsage"];
                     };
                 };
             };

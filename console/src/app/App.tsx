@@ -27,6 +27,11 @@ const router = createBrowserRouter([
       { path: "/space/:space_id/develop", Component: AgentsPage },
       { path: "/space/:space_id/bot/:id", lazy: async () => ({ Component: (await import("../bot/BotPage")).BotPage }) },
       { path: "/space/:space_id/api", lazy: async () => ({ Component: (await import("../access/TokensPage")).TokensPage }) },
+      {
+        path: "/space/:space_id/workflows",
+        lazy: async () => ({ Component: (await import("../workflow/WorkflowsPage")).WorkflowsPage }),
+      },
+      { path: "/work_flow", lazy: async () => ({ Component: (await import("../workflow/WorkFlowRoute")).WorkFlowRoute }) },
       { path: "*", Component: Lost },
     ],
   },

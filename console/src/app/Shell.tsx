@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Bot, Check, ChevronsUpDown, KeyRound, LogOut, PanelLeftClose, PanelLeftOpen, UserRound, Users } from "lucide-react";
+import { Bot, Check, ChevronsUpDown, KeyRound, LogOut, PanelLeftClose, PanelLeftOpen, UserRound, Users, Workflow } from "lucide-react";
 import { Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { Navigate, NavLink, Outlet, useLocation, useNavigate, useParams } from "react-router";
 import { signIn, signOut, useWorkspaces } from "../access/access.api";
@@ -23,7 +23,8 @@ export function Shell() {
   const t = useTexts();
   const signed = useSession();
   const location = useLocation();
-  const { space_id: named } = useParams();
+  const inPath = useParams()["space_id"];
+  const named = inPath ?? /[?&]space_id=(\d+)/.exec(location.search)?.[1]; // `/work_flow`, as Coze's console has it
   const space = named ?? localStorage.getItem(LAST_SPACE) ?? undefined; // a lost page keeps the rail
   useEffect(() => {
     if (named) localStorage.setItem(LAST_SPACE, named);
@@ -61,6 +62,7 @@ function Rail({ user, space, inert }: { user: User; space: string | undefined; i
   };
   const links = [
     { to: `/space/${space}/develop`, label: t("app.agents"), Icon: Bot, also: `/space/${space}/bot/` },
+    { to: `/space/${space}/workflows`, label: t("app.workflows"), Icon: Workflow, also: "/work_flow" },
     { to: `/space/${space}/api`, label: t("app.api"), Icon: KeyRound, also: undefined },
   ];
   const { pathname } = useLocation();

@@ -43,6 +43,22 @@ export type CreatedToken = Schemas["TokenCreated"];
 export type PermissionGroup = Schemas["PermissionGroup"];
 export type Permissions = Schemas["Permissions"];
 
+export type WorkflowItem = Schemas["WorkflowBasic"];
+export type WorkflowPage = Schemas["WorkflowPage"];
+export type WorkflowDetail = Schemas["WorkflowDetail"];
+export type WorkflowVersion = Schemas["WorkflowVersionView"];
+export type WorkflowVersions = Schemas["WorkflowVersionPage"];
+export type WorkflowCanvas = Schemas["CanvasView"];
+export type WorkflowImported = Schemas["WorkflowImported"];
+export type WorkflowExport = Schemas["WorkflowExport"];
+export type Fault = Schemas["Fault"];
+export type RunDetail = Schemas["RunDetail"];
+export type RunLine = Schemas["RunLine"];
+export type RunPage = Schemas["RunPage"];
+export type RunCanvas = Schemas["RunCanvas"];
+export type Traced = Schemas["Traced"];
+export type InterruptData = Schemas["InterruptData"];
+
 /** Paths that take a JSON body by POST. */
 type Posted = {
   [P in keyof paths]: paths[P] extends { post: { requestBody?: { content: { "application/json": unknown } } } } ? P : never;

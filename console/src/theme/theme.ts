@@ -57,6 +57,7 @@ export function antTheme(of: Mode): NonNullable<ConfigProviderProps["theme"]> {
   return {
     token: {
       colorPrimary: t.primary,
+      colorPrimaryHover: t["primary-hover"],
       colorLink: t.primary,
       colorInfo: t.primary,
       colorSuccess: t.success,

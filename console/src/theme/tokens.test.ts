@@ -23,6 +23,8 @@ describe.each<Mode>(["light", "dark"])("%s colours", (mode) => {
   });
   test("the words on a primary button can be read", () =>
     expect(contrast(t["on-primary"], t.primary)).toBeGreaterThanOrEqual(4.5));
+  test("the words on a primary button under the pointer can be read", () =>
+    expect(contrast(t["on-primary"], t["primary-hover"])).toBeGreaterThanOrEqual(4.5));
   test("an error can be read on its own ground", () =>
     expect(contrast(t.error, t["error-soft"])).toBeGreaterThanOrEqual(4.5));
   test("primary words can be read on their soft ground", () =>

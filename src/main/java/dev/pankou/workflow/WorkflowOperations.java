@@ -69,7 +69,8 @@ final class WorkflowOperations {
         // SDK-SURFACE 1.1: the Python client asks for 100 by default, which must not be refused
         var page = PageRequest.of(request.pageNum(), Math.min(request.pageSize(), MAX_PAGE), MAX_PAGE);
         var found = reader.list(
-                caller, request.workspaceId(), request.publishStatus(), request.workflowMode(), request.appId(), page);
+                caller, request.workspaceId(), request.publishStatus(), request.workflowMode(), request.appId(),
+                request.name(), page);
         var names = views.names();
         return new WorkflowPage(
                 found.items().stream().map(workflow -> views.basic(workflow, names)).toList(), found.hasMore());
@@ -130,7 +131,8 @@ final class WorkflowOperations {
             @Default("10") @Doc("1 to 30; more counts as 30") int pageSize,
             @Nullable @Doc("absent: both") CanvasMode workflowMode,
             @Nullable @Doc("absent: of every app and of none; 0: of none") Id appId,
-            @Default("published_online") Listing publishStatus) {}
+            @Default("published_online") Listing publishStatus,
+            @Default("") @Length(max = 100) @Doc("only those with this in their name, in any case") String name) {}
 
     /** Schema OpenAPIWorkflowList. */
     record WorkflowPage(List<WorkflowViews.WorkflowBasic> items, boolean hasMore) {}

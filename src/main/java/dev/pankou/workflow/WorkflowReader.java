@@ -57,11 +57,17 @@ final class WorkflowReader {
 
     /** The workflows of a workspace, changed last first (OpenAPIGetWorkflowList). */
     Found<Workflow> list(
-            Caller caller, Id workspace, Listing listing, @Nullable CanvasMode mode, @Nullable Id app, PageRequest page) {
+            Caller caller,
+            Id workspace,
+            Listing listing,
+            @Nullable CanvasMode mode,
+            @Nullable Id app,
+            String name,
+            PageRequest page) {
         return db.read(handle -> {
             workspaces.require(handle, caller, workspace, Role.MEMBER, "workspace_id");
             return Found.of(
-                    store.list(handle, workspace, listing, mode, app, page.size() + 1, page.offset()), page.size());
+                    store.list(handle, workspace, listing, mode, app, name, page.size() + 1, page.offset()), page.size());
         });
     }
 

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -129,14 +130,17 @@ final class WorkflowStore {
             Listing listing,
             @Nullable CanvasMode mode,
             @Nullable Id app,
+            String name,
             int size,
             long offset) {
         return handle.createQuery(COLUMNS + " WHERE w.workspace_id = :workspace" + listed(listing)
                         + " AND (:mode = '' OR w.mode = :mode) AND (:app < 0 OR w.app_id = :app)"
+                        + " AND (:name = '' OR lower(w.name) LIKE :name ESCAPE '!')"
                         + " ORDER BY w.updated_at DESC, w.id DESC LIMIT :size OFFSET :offset")
                 .bind("workspace", workspace.value())
                 .bind("mode", mode == null ? "" : WireText.of(mode))
                 .bind("app", app == null ? -1 : app.value())
+                .bind("name", name.isEmpty() ? "" : "%" + name.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%")
                 .bind("size", size)
                 .bind("offset", offset)
                 .map((row, context) -> toWorkflow(row))

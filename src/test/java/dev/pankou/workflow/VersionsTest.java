@@ -142,6 +142,8 @@ record VersionsTest(Database database) {
         assertThat(list(alice, space, "publish_status=all")).containsExactly(changed, online, ofApp, never);
         assertThat(list(alice, space, "publish_status=all&app_id=77")).containsExactly(ofApp);
         assertThat(list(alice, space, "publish_status=all&app_id=0&workflow_mode=workflow")).containsExactly(changed, never);
+        assertThat(list(alice, space, "publish_status=all&name=CHAN")).containsExactly(changed);
+        assertThat(list(alice, space, "publish_status=all&name=%25")).as("no wildcard").isEmpty();
 
         var page = alice.get("/v1/workflows?workspace_id=" + space + "&page_num=1&page_size=1&publish_status=all").data();
         assertThat(page.get("has_more").booleanValue()).isTrue();

@@ -65,6 +65,10 @@ final class RunHistory {
             String nodeExecuteUuid) {}
 
     Shown show(Run run) {
+        return show(run, new Tree(run));
+    }
+
+    private Shown show(Run run, Tree tree) {
         var outputs = new LinkedHashMap<String, String>();
         var statuses = new LinkedHashMap<String, NodeStatus>();
         var trimmed = false;
@@ -73,8 +77,7 @@ final class RunHistory {
             outputs.put("Output", RunAnswers.data(run));
         }
         if (!run.isOver() || now - run.endedAt() <= parts.times().outputsKept().toMillis()) {
-            var tree = new Tree(run);
-            for (var entry : service.journal(run.id())) {
+            for (var entry : tree.entries()) {
                 var node = entry.uuid() == null || !entry.isDone() ? null : tree.node(entry.key());
                 if (node == null || node.kind() != NodeType.OUTPUT) {
                     continue;
@@ -150,7 +153,7 @@ final class RunHistory {
     NodeOutput output(Run run, String uuid) {
         if (!run.isOver() || parts.clock().millis() - run.endedAt() <= parts.times().outputsKept().toMillis()) {
             var tree = new Tree(run);
-            for (var entry : service.journal(run.id())) {
+            for (var entry : tree.entries()) {
                 if (uuid.equals(entry.uuid())) {
                     var node = tree.node(entry.key());
                     if (node != null && node.kind() == NodeType.OUTPUT) {
@@ -162,12 +165,28 @@ final class RunHistory {
         throw ApiError.NOT_FOUND.with("node_execute_uuid", uuid);
     }
 
-    /** A run with what became of every node, as the console and the debug page show it. */
-    record Detail(Shown run, String workflowId, String version, String status, JsonNode input, @Nullable JsonNode end, List<Traced> nodes) {}
+    /**
+     * A run with what became of every node, as the console and the debug page show it.
+     *
+     * @param version "" for the draft
+     * @param startedAt Unix milliseconds
+     * @param endedAt Unix milliseconds; null before
+     */
+    record Detail(
+            Shown run,
+            String workflowId,
+            String version,
+            String status,
+            long startedAt,
+            @Nullable Long endedAt,
+            JsonNode input,
+            @Nullable JsonNode end,
+            List<Traced> nodes) {}
 
     /**
      * One execution of a node.
      *
+     * @param type its number in a canvas; "" when the canvas is gone
      * @param status running, success, warning, fail, cancel or waiting
      * @param startedAt Unix milliseconds
      * @param durationMs null while it goes on
@@ -177,6 +196,7 @@ final class RunHistory {
             String nodeId,
             String title,
             String nodeType,
+            String type,
             String status,
             long startedAt,
             @Nullable Long durationMs,
@@ -193,26 +213,55 @@ final class RunHistory {
     /** What a node asked, and the reply; null while it is open. */
     record Round(String asked, @Nullable String reply) {}
 
-    Detail detail(Run run) {
+    /** @param values whether what went in and out of the nodes is told too, and what they asked */
+    Detail detail(Run run, boolean values) {
         var tree = new Tree(run);
         var byKey = new LinkedHashMap<String, List<Entry>>();
-        for (var entry : service.journal(run.id())) {
+        for (var entry : tree.entries()) {
             byKey.computeIfAbsent(entry.key(), key -> new ArrayList<>()).add(entry);
         }
         var nodes = new ArrayList<Traced>();
-        byKey.forEach((key, entries) -> nodes.add(traced(key, entries, tree)));
+        byKey.forEach((key, entries) -> nodes.add(traced(key, entries, tree, values)));
         nodes.sort(java.util.Comparator.comparingLong(Traced::startedAt));
         return new Detail(
-                show(run),
+                show(run, tree),
                 run.workflow().toString(),
                 run.version(),
                 dev.pankou.json.WireText.of(run.status()),
+                run.createdAt(),
+                run.endedAt() == 0 ? null : (Long) run.endedAt(),
                 Json.tree(run.input()),
                 run.output().isEmpty() ? null : Json.tree(run.output()),
                 nodes);
     }
 
-    private static Traced traced(String key, List<Entry> entries, Tree tree) {
+    /** One execution of a node with all that is known of it. @throws dev.pankou.api.ApiException 4200 */
+    Traced node(Run run, String key) {
+        var tree = new Tree(run);
+        var entries = tree.entries().stream().filter(entry -> entry.key().equals(key)).toList();
+        if (entries.isEmpty()) {
+            throw ApiError.NOT_FOUND.with("key", key);
+        }
+        return traced(key, entries, tree, true);
+    }
+
+    /** A canvas that a run went over, as it was then. */
+    record RunCanvas(Id workflowId, JsonNode canvas) {}
+
+    /**
+     * @param sub key of the sub-workflow node whose canvas is wanted; "" for the run's own
+     * @throws dev.pankou.api.ApiException 4200 when the run did not come there, or the canvas is gone
+     */
+    RunCanvas canvas(Run run, String sub) {
+        var found = new Tree(run).source(sub);
+        if (found == null) {
+            throw ApiError.NOT_FOUND.with("key", sub);
+        }
+        var text = parts.db().read(handle -> workflows.canvas(handle, found.workflow(), found.hash()));
+        return new RunCanvas(found.workflow(), Json.tree(text));
+    }
+
+    private static Traced traced(String key, List<Entry> entries, Tree tree, boolean values) {
         var node = tree.node(key);
         var kind = node == null ? null : node.kind();
         var rounds = new ArrayList<Round>();
@@ -238,18 +287,19 @@ final class RunHistory {
                 node == null ? key : node.id(),
                 node == null ? "" : node.title(),
                 kind == null ? "" : kind.en(),
+                node == null ? "" : node.type(),
                 status,
                 entries.getFirst().started(),
                 last.ended() == 0 ? null : last.ended() - last.started(),
                 last.attempts(),
                 last.port().isEmpty() ? null : last.port(),
-                last.inputs() == null ? null : Json.tree(Values.json(last.inputs())),
-                last.outputs() == null ? null : Json.tree(Values.json(last.outputs())),
-                last.status() == Entry.Status.PINNED ? null : last.raw(),
+                !values || last.inputs() == null ? null : Json.tree(Values.json(last.inputs())),
+                !values || last.outputs() == null ? null : Json.tree(Values.json(last.outputs())),
+                !values || last.status() == Entry.Status.PINNED ? null : last.raw(),
                 last.code() == 0 ? null : last.code(),
                 last.message().isEmpty() ? null : last.message(),
                 input + output == 0 ? null : new RunAnswers.Usage(input, input + output, output),
-                rounds.isEmpty() ? null : rounds);
+                !values || rounds.isEmpty() ? null : rounds);
     }
 
     private static String status(Entry entry) {
@@ -286,14 +336,28 @@ final class RunHistory {
         }
     }
 
+    /** A stored canvas. */
+    private record Source(Id workflow, String hash) {}
+
     /** The canvases of a run: its own, and those of its sub-workflows. Used by one call. */
     private final class Tree {
         private final Run run;
         private final Map<String, Map<String, CanvasNode>> canvases = new HashMap<>();
+        private @Nullable List<Entry> entries;
         private @Nullable Map<String, String[]> pins;
 
         Tree(Run run) {
             this.run = run;
+        }
+
+        /** The journal, oldest first. */
+        List<Entry> entries() {
+            var known = entries;
+            if (known == null) {
+                known = service.journal(run.id());
+                entries = known;
+            }
+            return known;
         }
 
         @Nullable CanvasNode node(String key) {
@@ -318,40 +382,46 @@ final class RunHistory {
         }
 
         private Map<String, CanvasNode> canvas(String sub) {
-            return canvases.computeIfAbsent(sub, this::read);
+            var known = canvases.get(sub);
+            if (known == null) {
+                known = read(sub); // reads those around it first, so no computeIfAbsent
+                canvases.put(sub, known);
+            }
+            return known;
         }
 
         private Map<String, CanvasNode> read(String sub) {
             var nodes = new HashMap<String, CanvasNode>();
-            try {
-                if (sub.isEmpty()) {
-                    add(nodes, run.workflow(), run.hash());
-                } else {
-                    var pin = pins().get(sub);
-                    var id = pin == null ? null : Id.parse(pin[2]);
-                    if (pin != null && id != null) {
-                        add(nodes, id, pin[0]);
+            var from = source(sub);
+            if (from != null) {
+                try {
+                    var text = parts.db().read(handle -> workflows.canvas(handle, from.workflow(), from.hash()));
+                    for (var node : Canvas.of(Json.tree(text)).all()) {
+                        nodes.put(node.id(), node);
                     }
+                } catch (dev.pankou.api.ApiException gone) {
+                    // deleted meanwhile: the run is shown without titles
+                    nodes.clear();
                 }
-            } catch (dev.pankou.api.ApiException gone) {
-                // deleted meanwhile: the run is shown without titles
-                nodes.clear();
             }
             return nodes;
         }
 
-        private void add(Map<String, CanvasNode> nodes, Id workflow, String hash) {
-            var text = parts.db().read(handle -> workflows.canvas(handle, workflow, hash));
-            for (var node : Canvas.of(Json.tree(text)).all()) {
-                nodes.put(node.id(), node);
+        /** Which canvas the run took at a sub-workflow node, or at all for ""; null when it did not come there. */
+        @Nullable Source source(String sub) {
+            if (sub.isEmpty()) {
+                return new Source(run.workflow(), run.hash());
             }
+            var pin = pins().get(sub);
+            var id = pin == null ? null : Id.parse(pin[2]);
+            return pin == null || id == null ? null : new Source(id, pin[0]);
         }
 
         private Map<String, String[]> pins() {
             var known = pins;
             if (known == null) {
                 known = new HashMap<>();
-                for (var entry : service.journal(run.id())) {
+                for (var entry : entries()) {
                     if (entry.status() == Entry.Status.PINNED && entry.raw() != null) {
                         known.put(entry.key(), entry.raw().split(" "));
                     }

@@ -11,6 +11,7 @@ import dev.pankou.api.ApiError;
 import dev.pankou.api.Call;
 import dev.pankou.api.Default;
 import dev.pankou.api.Doc;
+import dev.pankou.api.Length;
 import dev.pankou.api.LiveEvents;
 import dev.pankou.api.Operation;
 import dev.pankou.api.Query;
@@ -83,8 +84,18 @@ final class RunOperations {
                 Operation.get("PankouGetRun", "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}")
                         .permission(Permission.LIST_RUN_HISTORY)
                         .summary("A run with what became of every node")
-                        .data(OneRun.class, RunHistory.Detail.class, (caller, request) ->
-                                history.detail(runs.own(caller, request.workflowId(), request.executeId()))),
+                        .data(ShowRun.class, RunHistory.Detail.class, (caller, request) -> history.detail(
+                                runs.own(caller, request.workflowId(), request.executeId()), request.values())),
+                Operation.get("PankouGetRunNode", "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}/node")
+                        .permission(Permission.LIST_RUN_HISTORY)
+                        .summary("One execution of a node with what went in and out")
+                        .data(OneNode.class, RunHistory.Traced.class, (caller, request) -> history.node(
+                                runs.own(caller, request.workflowId(), request.executeId()), request.key())),
+                Operation.get("PankouGetRunCanvas", "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}/canvas")
+                        .permission(Permission.LIST_RUN_HISTORY)
+                        .summary("The canvas that a run went over, as it was then")
+                        .data(OneCanvas.class, RunHistory.RunCanvas.class, (caller, request) -> history.canvas(
+                                runs.own(caller, request.workflowId(), request.executeId()), request.key())),
                 Operation.get("PankouFindRun", "/pankou/v1/runs/{execute_id}")
                         .permission(Permission.LIST_RUN_HISTORY)
                         .summary("Which workflow a run is of, and how it stands")
@@ -196,7 +207,7 @@ final class RunOperations {
     }
 
     private RunPage list(Caller caller, ListRuns request) {
-        var found = runs.list(caller, request.workflowId(), request.before(), request.pageSize() + 1);
+        var found = runs.list(caller, request.workflowId(), request.status(), request.before(), request.pageSize() + 1);
         var more = found.size() > request.pageSize();
         var page = more ? found.subList(0, request.pageSize()) : found;
         return new RunPage(page.stream().map(RunOperations::line).toList(), more);
@@ -258,12 +269,28 @@ final class RunOperations {
             @Required Id executeId,
             @Nullable @Doc("draft, or a published version; absent: the run's own") String version) {}
 
+    record ShowRun(
+            @Required Id workflowId,
+            @Required Id executeId,
+            @Default("true") @Doc("false: without what went in and out of the nodes") boolean values) {}
+
+    record OneNode(
+            @Required Id workflowId,
+            @Required Id executeId,
+            @Required @Query @Length(max = 2000) @Doc("of the execution, such as 130001[3]/120002") String key) {}
+
+    record OneCanvas(
+            @Required Id workflowId,
+            @Required Id executeId,
+            @Query @Default("") @Length(max = 2000) @Doc("of a sub-workflow node; absent: the run's own canvas") String key) {}
+
     record Histories(List<RunHistory.Shown> data) {}
 
     record OneOutput(@Required Id workflowId, @Required Id executeId, @Required String nodeExecuteUuid) {}
 
     record ListRuns(
             @Required Id workflowId,
+            @Doc("Only runs in this state") Run.@Nullable Status status,
             @Nullable @Doc("Only runs older than this one") Id before,
             @Default("20") @Range(min = 1, max = 100) int pageSize) {}
 

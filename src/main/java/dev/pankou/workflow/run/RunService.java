@@ -464,11 +464,11 @@ final class RunService {
         });
     }
 
-    /** Runs of a workflow, newest first. */
-    List<Run> list(Caller caller, Id workflow, @Nullable Id before, int most) {
+    /** Runs of a workflow, newest first; only those in a state where one is given. */
+    List<Run> list(Caller caller, Id workflow, Run.@Nullable Status status, @Nullable Id before, int most) {
         return parts.db().read(handle -> {
             workflows.requireSight(handle, caller, workflow);
-            return parts.store().list(handle, workflow, before == null ? Long.MAX_VALUE : before.value(), most);
+            return parts.store().list(handle, workflow, status, before == null ? Long.MAX_VALUE : before.value(), most);
         });
     }
 

@@ -191,9 +191,11 @@ final class RunStore {
     }
 
     /** Runs of a workflow, newest first. */
-    List<Run> list(Handle handle, Id workflow, long before, int most) {
-        return handle.createQuery(RUN + "WHERE workflow_id = :workflow AND id < :before ORDER BY id DESC LIMIT :most")
+    List<Run> list(Handle handle, Id workflow, Run.@Nullable Status status, long before, int most) {
+        return handle.createQuery(RUN + "WHERE workflow_id = :workflow AND id < :before AND (:status = '' OR status = :status)"
+                        + " ORDER BY id DESC LIMIT :most")
                 .bind("workflow", workflow.value())
+                .bind("status", status == null ? "" : WireText.of(status))
                 .bind("before", before)
                 .bind("most", most)
                 .map((row, context) -> toRun(row))

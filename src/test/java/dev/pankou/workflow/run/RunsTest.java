@@ -358,7 +358,84 @@ record RunsTest(Database database) {
                 assertThat(detail.get("nodes").get(i).get("status").stringValue()).isEqualTo("success"));
         assertThat(detail.get("nodes").get(1).get("input")).isEqualTo(Json.tree("{\"c\":\"Rome\"}"));
         assertThat(detail.get("nodes").get(1).get("output")).isEqualTo(Json.tree("{\"output\":\"cloudy in Rome\"}"));
+        assertThat(detail.get("nodes").get(1).get("type").stringValue()).isEqualTo("15");
         assertThat(person.get("/pankou/v1/workflows/" + workflow + "/runs").data().get("items")).hasSize(1);
+    }
+
+    @Test
+    void tellsTheValuesOfOneNodeAloneWhenTheRunIsAskedForWithoutThem() {
+        var person = person();
+        var workflow = published(person, weather());
+        var run = "/pankou/v1/workflows/" + workflow + "/runs/"
+                + run(person, workflow, Map.of("city", "京都 ⛩")).get("execute_id").stringValue();
+
+        var nodes = person.get(run + "?values=false").data().get("nodes");
+        var node = person.get(run + "/node?key=110").data();
+
+        assertThat(nodes).hasSize(3).allSatisfy(one -> {
+            assertThat(one.has("input")).isFalse();
+            assertThat(one.has("output")).isFalse();
+        });
+        assertThat(node.get("output")).isEqualTo(Json.tree("{\"output\":\"cloudy in 京都 ⛩\"}"));
+        assertThat(person.get(run + "/node?key=999").code()).isEqualTo(4200);
+        assertThat(person().get(run + "/node?key=110").code()).isEqualTo(4200);
+    }
+
+    @Test
+    void keepsTheCanvasThatARunOfTheDraftWentOver() {
+        var person = person();
+        var workflow = published(person, weather());
+        var at = "/pankou/v1/workflows/" + workflow;
+        var run = at + "/runs/" + run(person, workflow, Map.of("city", "Rome"), "execute_mode", "DEBUG").get("execute_id").stringValue();
+        var draft = person.get(at + "/canvas").data();
+
+        person.put(at + "/canvas", Map.of("canvas", asking().json(), "draft_version", draft.get("draft_version").longValue())).data();
+
+        var kept = person.get(run + "/canvas").data();
+        assertThat(kept.get("workflow_id").stringValue()).isEqualTo(workflow);
+        assertThat(kept.get("canvas")).isEqualTo(draft.get("canvas"));
+        assertThat(person.get(run + "/canvas?key=110").code()).isEqualTo(4200);
+        assertThat(person().get(run + "/canvas").code()).isEqualTo(4200);
+    }
+
+    @Test
+    void tellsTheCanvasOfASubWorkflow() {
+        var person = person();
+        var inner = published(person, weather());
+        var outer = published(
+                person,
+                new Canvases()
+                        .start(CITY)
+                        .node(
+                                "140",
+                                "9",
+                                "Sub",
+                                "{\"workflowId\":\"" + inner + "\",\"inputParameters\":" + params("city", ref("string", START, "city")) + "}",
+                                "[{\"name\":\"output\",\"type\":\"string\"}]")
+                        .end(params("output", ref("string", "140", "output")))
+                        .chain(START, "140", END));
+        var run = "/pankou/v1/workflows/" + outer + "/runs/"
+                + run(person, outer, Map.of("city", "Rome")).get("execute_id").stringValue();
+
+        var canvas = person.get(run + "/canvas?key=140").data();
+
+        assertThat(canvas.get("workflow_id").stringValue()).isEqualTo(inner);
+        assertThat(canvas.get("canvas")).isEqualTo(person.get("/pankou/v1/workflows/" + inner + "/canvas").data().get("canvas"));
+        assertThat(person.get(run + "/node?key=140/110").data().get("title").stringValue()).isNotEmpty();
+    }
+
+    @Test
+    void listsRunsOfOneState() {
+        var person = person();
+        var workflow = published(person, asking());
+        var waiting = run(person, workflow, Map.of()).get("execute_id").stringValue();
+        var over = run(person, workflow, Map.of()).get("execute_id").stringValue();
+        person.post("/pankou/v1/workflows/" + workflow + "/runs/" + over + "/cancel").data();
+
+        var found = person.get("/pankou/v1/workflows/" + workflow + "/runs?status=interrupted").data().get("items");
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).get("execute_id").stringValue()).isEqualTo(waiting);
     }
 
     @Test
