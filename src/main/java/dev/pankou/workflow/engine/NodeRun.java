@@ -101,14 +101,12 @@ public final class NodeRun implements NodeCall {
     }
 
     private void takeInputs() {
-        if (memo != null && memo.asked != null && memo.asked.inputs() != null) {
-            inputs = memo.asked.inputs(); // it goes on with what it had when it asked
-            return;
-        }
         var spec = node.inputs();
         if (spec.names().length == 0) {
             return;
         }
+        // what has asked goes on with what it had then
+        var earlier = memo == null || memo.asked == null ? null : memo.asked.inputs();
         var given = new LinkedHashMap<String, @Nullable Object>();
         Set<String> missing = null;
         for (var i = 0; i < spec.names().length; i++) {
@@ -122,13 +120,19 @@ public final class NodeRun implements NodeCall {
                 missing.add(name);
                 continue;
             }
-            var found = frame.take(operand, problems);
-            if (found.present()) {
-                given.put(name, found.value());
+            if (earlier == null) {
+                var found = frame.take(operand, problems);
+                if (found.present()) {
+                    given.put(name, found.value());
+                }
             }
         }
         skipped = missing == null ? Set.of() : missing;
-        inputs = spec.filled() && pending == null ? Conversion.nodeInputs(given, spec.declared(), problems) : given;
+        if (earlier != null) {
+            inputs = earlier;
+        } else {
+            inputs = spec.filled() && pending == null ? Conversion.nodeInputs(given, spec.declared(), problems) : given;
+        }
     }
 
     private End once() {

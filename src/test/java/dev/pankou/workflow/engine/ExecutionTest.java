@@ -211,6 +211,40 @@ final class ExecutionTest {
     }
 
     @Test
+    void knowsAfterAReplyWhichInputsOfTheQuestionWereSkipped() {
+        var canvas = new Canvases()
+                .start(TOPIC)
+                .equal("110", ref("string", START, "topic"), literal("string", "rain"))
+                .node(
+                        "115",
+                        "59",
+                        "Number",
+                        "{\"inputParameters\":" + params("input", literal("string", "7")) + "}",
+                        "[{\"name\":\"output\",\"type\":\"integer\"}]")
+                .node(
+                        "120",
+                        "18",
+                        "Question",
+                        "{\"question\":\"?\",\"answer_type\":\"option\",\"option_type\":\"static\",\"options\":"
+                                + "[{\"name\":\"all {{n}}\"},{\"name\":\"none\"}],\"inputParameters\":"
+                                + params("n", ref("integer", "115", "output")) + "}",
+                        "[{\"name\":\"optionId\",\"type\":\"string\"}]")
+                .end(params("id", ref("string", "120", "optionId")))
+                .chain(START, "110")
+                .edge("110", "true", "115")
+                .edge("110", "false", "120")
+                .edge("115", "120")
+                .edge("120", "branch_0", END)
+                .edge("120", "branch_1", END)
+                .edge("120", "default", END);
+        var plan = bed.plan(canvas);
+
+        var waiting = (Execution.Result.Interrupted) bed.run(plan, map("topic", "sun"), Set.of(), null);
+        assertThat(waiting.asked().getFirst().ask().options()).containsExactly("all ", "none");
+        assertThat(bed.resume(plan, map("topic", "sun"), "120", "all ", Set.of())).isEqualTo(output("id", "A"));
+    }
+
+    @Test
     void forgetsAQuestionInsideASubWorkflowWhoseFailureIsMadeUpFor() {
         var answer = "[{\"name\":\"USER_RESPONSE\",\"type\":\"string\"}]";
         bed.subs.put("79", bed.plan(new Canvases()
@@ -246,6 +280,55 @@ final class ExecutionTest {
         bed.journal.removeLast();
         bed.journal.removeLast();
         assertThat(bed.run(plan, map(), Set.of("400/720"), "120")).isEqualTo(output("said", "yes"));
+    }
+
+    private static Canvases code(String settingOnError) {
+        return new Canvases()
+                .start(TOPIC)
+                .node(
+                        "150",
+                        "5",
+                        "Code",
+                        "{\"language\":5,\"code\":\"x\",\"inputParameters\":[],\"settingOnError\":" + settingOnError + "}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .end(params("output", ref("string", "150", "output"), "fine", ref("boolean", "150", "isSuccess"),
+                        "code", ref("integer", "150", "errorBody.errorCode")))
+                .chain(START, "150", END);
+    }
+
+    @Test
+    void limitsAllAttemptsOfANodeTogether() {
+        var attempts = new java.util.concurrent.atomic.AtomicInteger();
+        bed.coder = (language, code, params, cancel) -> {
+            attempts.incrementAndGet();
+            try {
+                cancel.await(java.time.Duration.ofMillis(attempts.get() == 1 ? 50 : 20_000));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            throw new dev.pankou.workflow.node.NodeException(305000002, "slow");
+        };
+
+        var result = bed.run(
+                code("{\"switch\":true,\"processType\":2,\"dataOnErr\":\"late\",\"timeoutMs\":300,\"retryTimes\":5}"), map());
+
+        assertThat(result).isEqualTo(output("output", "late", "fine", false, "code", 777777776L));
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void triesAgainAtOnceAndTellsThatItWentWell() {
+        var attempts = new java.util.concurrent.atomic.AtomicInteger();
+        bed.coder = (language, code, params, cancel) -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new dev.pankou.workflow.node.NodeException(305000002, "not yet");
+            }
+            return "{\"output\":\"third\"}";
+        };
+
+        assertThat(bed.run(code("{\"switch\":true,\"processType\":2,\"dataOnErr\":\"x\",\"retryTimes\":2}"), map()))
+                .isEqualTo(output("output", "third", "fine", true, "code", 0L));
+        assertThat(bed.executions()).containsEntry("150", 1);
     }
 
     @Test

@@ -587,7 +587,7 @@ final class RandomCanvas {
         inputs.set("inputParameters", params);
         if (chance(40)) {
             inputs.put("answer_type", "option").put("option_type", "static");
-            inputs.putArray("options").add(Json.object().put("name", "one")).add(Json.object().put("name", "two 二"));
+            inputs.putArray("options").add(Json.object().put("name", "one" + template(params))).add(Json.object().put("name", "two 二"));
             add(graph, id, "18", inputs, outputs("optionId", "string", "optionContent", "string"));
             graph.gives(id, "optionId", "string");
             graph.gives(id, "optionContent", "string");
@@ -622,6 +622,9 @@ final class RandomCanvas {
         var inner = workflow(graph.depth + 1);
         subs.put(workflow, inner);
         var inputs = Json.object().put("workflowId", workflow).put("workflowVersion", "");
+        if (chance(20)) {
+            each(inputs, id, visible);
+        }
         var params = inputs.putArray("inputParameters");
         START_INPUTS.forEach((name, kind) -> {
             if (chance(70)) {
@@ -632,6 +635,14 @@ final class RandomCanvas {
         var text = end.path("terminatePlan").asString().equals("useAnswerContent");
         inputs.put("type", text ? 1 : 0);
         var outputs = array();
+        if (inputs.has("batch")) {
+            var item = outputs.addObject().put("name", "outputList").put("type", "list").putObject("schema").put("type", "object");
+            item.putArray("schema").addAll(outputs(text ? "output" : "p0", "string"));
+            add(graph, id, "9", inputs, outputs);
+            graph.gives.computeIfAbsent(id, key -> new ArrayList<>()).add(new Given(id, "outputList", "items"));
+            graph.leave(id, "");
+            return;
+        }
         if (text) {
             outputs.addAll(outputs("output", "string"));
             onError(graph, id, inputs, outputs, "string", "9", 25);
@@ -648,6 +659,14 @@ final class RandomCanvas {
             graph.gives(id, name, kind);
         }
         onError(graph, id, inputs, outputs.addAll(outputs("output", "string")), "string", "9", 25);
+    }
+
+    /** Batch mode: once for each element of a list, which the inputs may refer to by the node's own id. */
+    private void each(ObjectNode inputs, String id, List<Given> visible) {
+        var batch = inputs.putObject("batch").put("batchEnable", true);
+        batch.put("batchSize", 1 + random.nextInt(4)).put("concurrentSize", 1 + random.nextInt(3));
+        batch.putArray("inputLists").add(param("one", input(visible, "items")));
+        visible.addAll(reachable(id, "one", "item"));
     }
 
     private static ObjectNode without(tools.jackson.databind.JsonNode input) {
