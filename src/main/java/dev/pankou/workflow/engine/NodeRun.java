@@ -21,6 +21,7 @@ import dev.pankou.workflow.value.Conversion;
 import dev.pankou.workflow.value.Found;
 import dev.pankou.workflow.value.Problem;
 import dev.pankou.workflow.value.Problems;
+import dev.pankou.workflow.value.Type;
 import dev.pankou.workflow.value.ValueException;
 
 /** One execution of one node, with its attempts, its time-out and what happens when it fails. Used by one thread. */
@@ -131,8 +132,16 @@ public final class NodeRun implements NodeCall {
         if (earlier != null) {
             inputs = earlier;
         } else {
-            inputs = spec.filled() && pending == null ? Conversion.nodeInputs(given, spec.declared(), problems) : given;
+            inputs = spec.filled() ? Conversion.nodeInputs(given, withoutPending(spec.declared()), problems) : given;
         }
+    }
+
+    private Type.ObjectType withoutPending(Type.ObjectType declared) {
+        return pending == null
+                ? declared
+                : Type.ObjectType.of(declared.fields().values().stream()
+                        .filter(field -> !pending.containsKey(field.name()))
+                        .toList());
     }
 
     private End once() {

@@ -310,7 +310,8 @@ final class RandomCanvas {
             case 8, 9, 10 -> selector(graph);
             case 11 -> merge(graph);
             case 12 -> output(graph);
-            case 13, 14 -> code(graph);
+            case 13 -> code(graph);
+            case 14 -> model(graph);
             case 15 -> {
                 if (inBlock) {
                     code(graph);
@@ -478,6 +479,54 @@ final class RandomCanvas {
         var outputs = outputs("output", kind, "seen", "string");
         graph.gives(id, "seen", "string");
         onError(graph, id, inputs, outputs, kind, "5", code.path("fails").asBoolean() ? 92 : 30);
+    }
+
+    /** A model whose text streams, mostly into an output node or a merge right behind it. */
+    private void model(Graph graph) {
+        var id = graph.id();
+        var params = params(graph.visible(graph.connect(id, false)), random.nextInt(3));
+        var fails = chance(10);
+        var inputs = Json.object();
+        inputs.set("inputParameters", params);
+        var text = Json.mapper().getNodeFactory();
+        inputs.putArray("llmParam")
+                .add(param("modelType", given("string", text.stringNode("1"))))
+                .add(param("prompt", given("string", text.stringNode("tell " + template(params)))))
+                .add(param("systemPrompt", given("string", text.stringNode(fails ? "fail" : ""))))
+                .add(param("responseFormat", given("integer", text.numberNode(0))));
+        onError(graph, id, inputs, outputs("output", "string"), "string", "3", fails ? 90 : 25);
+        if (!chance(70)) {
+            return;
+        }
+        var from = new Given(id, "output", "string");
+        var exit = graph.open.stream().filter(one -> one.node.equals(id)).findFirst().orElseThrow();
+        if (chance(30)) {
+            var merge = graph.id();
+            behind(graph, exit, merge);
+            var settings = Json.object();
+            var group = settings.putArray("mergeGroups").addObject().put("name", "Group1");
+            group.putArray("variables").add(ref("string", from)).add(given("string", text.stringNode("else")));
+            add(graph, merge, "32", settings, outputs("Group1", "string"));
+            graph.gives(merge, "Group1", "string");
+            exit = new Exit(merge, "");
+            from = new Given(merge, "Group1", "string");
+        }
+        var out = graph.id();
+        behind(graph, exit, out);
+        var shown = array().add(param("m", ref("string", from)));
+        params.forEach(shown::add);
+        var template = template(params) + "[{{m}}]" + (chance(30) ? "{{m}}" : "");
+        graph.canvas.output(out, template, chance(80), Json.text(shown));
+        graph.leave(out, "");
+    }
+
+    private static void behind(Graph graph, Exit exit, String id) {
+        graph.open.remove(exit);
+        graph.used.add(exit);
+        graph.edge(exit, id, "");
+        var ancestors = new HashSet<>(graph.before.get(exit.node));
+        ancestors.add(exit.node);
+        graph.before.put(id, ancestors);
     }
 
     /** Adds the node, and with some luck what happens when it fails. */

@@ -387,6 +387,13 @@ final class Reference {
                 yield new Way(Map.of(), "");
             }
             case "15" -> converted(node, Map.of("output", text(settings, inputs)));
+            case "3" -> {
+                if (!setting(settings.path("llmParam"), "systemPrompt").asString().isEmpty()) {
+                    throw new Failure("a model that fails");
+                }
+                var prompt = template(setting(settings.path("llmParam"), "prompt").asString(), inputs, null);
+                yield converted(node, Map.of("output", EchoModel.answer(prompt)));
+            }
             case "58" -> converted(node, Map.of("output", Values.json(inputs.get("input"))));
             case "59" -> fromJson(node, inputs);
             case "5" -> converted(node, code.run(settings.path("code").asString(), inputs));
