@@ -210,6 +210,73 @@ final class ExecutionTest {
         assertThat(bed.resume(plan, map(), "130", "2", Set.of())).isEqualTo(output("one", "1", "two", "2"));
     }
 
+    /** Start → model → text that streams, with what the model said read behind it; {@code merged}: through a merge. */
+    private static Canvases streaming(boolean merged) {
+        var canvas = new Canvases()
+                .start(TOPIC)
+                .node(
+                        "130",
+                        "3",
+                        "Think",
+                        "{\"inputParameters\":" + params("t", ref("string", START, "topic")) + ",\"llmParam\":"
+                                + params("prompt", literal("string", "{{t}}"), "responseFormat", literal("integer", "0")) + "}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .text("160", "read {{o}}", params("o", ref("string", "130", "output")))
+                .chain(START, "130");
+        if (merged) {
+            canvas.node(
+                            "140",
+                            "32",
+                            "Merge",
+                            "{\"mergeGroups\":[{\"name\":\"g\",\"variables\":[" + ref("string", "130", "output") + "]}]}",
+                            "[{\"name\":\"g\",\"type\":\"string\"}]")
+                    .output("150", "{{o}}{{n}}", true, params("o", ref("string", "140", "g"), "n", ref("integer", START, "none")))
+                    .chain("130", "140", "150", "160", END);
+        } else {
+            canvas.output("150", "{{o}}{{n}}", true, params("o", ref("string", "130", "output"), "n", ref("integer", START, "none")))
+                    .chain("130", "150", "160", END);
+        }
+        return canvas;
+    }
+
+    @Test
+    void readsWhatAModelSaidBehindATextThatStreamedIt() {
+        bed.models = new EchoModel();
+        for (var round = 0; round < 50; round++) {
+            for (var merged : List.of(true, false)) {
+                bed.journal.clear();
+                bed.texts.clear();
+                var canvas = streaming(merged).end(params("o", ref("string", "160", "output")));
+
+                assertThat(bed.run(canvas, map("topic", "rain"))).isEqualTo(output("o", "read <rain>"));
+                assertThat(bed.texts.values().stream().map(StringBuffer::toString)).contains("<rain>0");
+            }
+        }
+    }
+
+    @Test
+    void endsAStreamThroughAMergeWhileAQuestionIsOpen() {
+        bed.models = new EchoModel();
+        var plan = bed.plan(streaming(true)
+                .node("120", "18", "Ask", "{\"question\":\"?\",\"answer_type\":\"text\"}", "[{\"name\":\"USER_RESPONSE\",\"type\":\"string\"}]")
+                .end(params("o", ref("string", "160", "output"), "said", ref("string", "120", "USER_RESPONSE")))
+                .node(
+                        "115",
+                        "5",
+                        "Code",
+                        "{\"language\":5,\"code\":\"x\",\"inputParameters\":[]}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .chain(START, "115", "120", END));
+        bed.coder = (language, code, params, cancel) -> "{}";
+
+        for (var round = 0; round < 20; round++) {
+            bed.journal.clear();
+            assertThat(asked(bed.run(plan, map("topic", "a long rain"), Set.of(), null))).containsExactly("120");
+            assertThat(bed.resume(plan, map("topic", "a long rain"), "120", "yes", Set.of()))
+                    .isEqualTo(output("o", "read <a long rain>", "said", "yes"));
+        }
+    }
+
     @Test
     void knowsAfterAReplyWhichInputsOfTheQuestionWereSkipped() {
         var canvas = new Canvases()
