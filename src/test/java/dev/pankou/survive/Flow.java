@@ -158,7 +158,7 @@ record Flow(String id) {
         }
     }
 
-    /** The first open question of a waiting run, as the run's history shows it: null when none is open. */
+    /** Answers an open question of a run that was not started with a stream. */
     Client.Reply resume(Client client, String event, String reply) throws IOException {
         return client.post(
                 "/v1/workflows/resume",

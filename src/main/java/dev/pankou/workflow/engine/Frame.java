@@ -73,6 +73,8 @@ final class Frame {
     private final @Nullable Map<String, @Nullable Object>[] outputs;
     private final ArrayDeque<Integer> ready = new ArrayDeque<>();
     private final ArrayDeque<Integer> postponed = new ArrayDeque<>();
+    /** Ends of nodes that read streams and were heard of before the ends of those that wrote them. */
+    private final Map<Integer, NodeRun.End.Done> early = new HashMap<>();
     private @Nullable Streams @Nullable [] streams;
     private @Nullable LinkedBlockingQueue<Event> events;
     private Cancellation.@Nullable Hook wake;
@@ -176,6 +178,17 @@ final class Frame {
         if (children != null) {
             children.cancel(Cancellation.Reason.OVER);
         }
+        breakMerges();
+    }
+
+    /** Merges that handed a stream on are not executed any more: whoever waits for all of their outputs waits in vain. */
+    private void breakMerges() {
+        for (var i = 0; streams != null && i < streams.length; i++) {
+            var handed = streams[i];
+            if (handed != null && states[i] == State.STREAMING && graph.nodes()[i].action() instanceof Action.Merge) {
+                handed.outputs().completeExceptionally(new TextStream.BrokenException());
+            }
+        }
     }
 
     private Event next() {
@@ -221,6 +234,11 @@ final class Frame {
     /** Begins a node. */
     private void step(int index) {
         var node = graph.nodes()[index];
+        var end = early.remove(index);
+        if (end != null) {
+            complete(node, end.outputs(), end.port());
+            return;
+        }
         var key = path + node.id();
         var memo = execution.memo(key);
         if (memo != null && memo.done != null) {
@@ -304,6 +322,7 @@ final class Frame {
                 states[index] = State.ASKED;
                 asked = true;
             }
+            case NodeRun.End.Done done when open[index] > 0 -> early.put(index, done);
             case NodeRun.End.Done(var values, var port) -> complete(graph.nodes()[index], values, port);
         }
     }
@@ -377,11 +396,15 @@ final class Frame {
         if (open[index] > 0) {
             return true;
         }
+        if (early.containsKey(index)) {
+            ready.add(index);
+            return true;
+        }
         if (taken[index] == 0) {
             return states[index] != State.IDLE;
         }
         if (states[index] == State.IDLE || states[index] == State.STREAMING) { // a merge that handed a stream on
-            if (!asked || mayBegin(path + graph.nodes()[index].id())) {
+            if (!asked || states[index] == State.STREAMING || mayBegin(path + graph.nodes()[index].id())) {
                 ready.add(index);
             }
         }

@@ -21,6 +21,7 @@ import dev.pankou.workflow.value.Conversion;
 import dev.pankou.workflow.value.Found;
 import dev.pankou.workflow.value.Problem;
 import dev.pankou.workflow.value.Problems;
+import dev.pankou.workflow.value.Type;
 import dev.pankou.workflow.value.ValueException;
 
 /** One execution of one node, with its attempts, its time-out and what happens when it fails. Used by one thread. */
@@ -102,14 +103,12 @@ public final class NodeRun implements NodeCall {
     }
 
     private void takeInputs() {
-        if (memo != null && memo.asked != null && memo.asked.inputs() != null) {
-            inputs = memo.asked.inputs(); // it goes on with what it had when it asked
-            return;
-        }
         var spec = node.inputs();
         if (spec.names().length == 0) {
             return;
         }
+        // what has asked goes on with what it had then
+        var earlier = memo == null || memo.asked == null ? null : memo.asked.inputs();
         var given = new LinkedHashMap<String, @Nullable Object>();
         Set<String> missing = null;
         for (var i = 0; i < spec.names().length; i++) {
@@ -123,13 +122,27 @@ public final class NodeRun implements NodeCall {
                 missing.add(name);
                 continue;
             }
-            var found = frame.take(operand, problems);
-            if (found.present()) {
-                given.put(name, found.value());
+            if (earlier == null) {
+                var found = frame.take(operand, problems);
+                if (found.present()) {
+                    given.put(name, found.value());
+                }
             }
         }
         skipped = missing == null ? Set.of() : missing;
-        inputs = spec.filled() && pending == null ? Conversion.nodeInputs(given, spec.declared(), problems) : given;
+        if (earlier != null) {
+            inputs = earlier;
+        } else {
+            inputs = spec.filled() ? Conversion.nodeInputs(given, withoutPending(spec.declared()), problems) : given;
+        }
+    }
+
+    private Type.ObjectType withoutPending(Type.ObjectType declared) {
+        return pending == null
+                ? declared
+                : Type.ObjectType.of(declared.fields().values().stream()
+                        .filter(field -> !pending.containsKey(field.name()))
+                        .toList());
     }
 
     private End once() {

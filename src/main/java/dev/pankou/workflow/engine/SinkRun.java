@@ -1,7 +1,9 @@
 package dev.pankou.workflow.engine;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +14,10 @@ import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.Outcome;
 import dev.pankou.workflow.value.Conversion;
 import dev.pankou.workflow.value.Found;
+import dev.pankou.workflow.value.Type;
 import dev.pankou.workflow.value.ValueTemplate;
 import dev.pankou.workflow.value.Values;
+import dev.pankou.workflow.value.Variable;
 
 /**
  * Output and End (WORKFLOW 8.2, 8.13, 10). A streaming one walks its template from left to right: text goes out at once, a
@@ -129,13 +133,18 @@ final class SinkRun {
             var outputs = waits.source().outputs().get();
             Found found = waits.operand().path().in(outputs);
             if (!values.containsKey(name)) {
-                values.put(name, Conversion.convert(found.value(), waits.operand().type(), node.problems));
+                var declared = Type.ObjectType.of(List.of(Variable.of(name, waits.operand().type())));
+                values.putAll(Conversion.nodeInputs(found.present() ? single(name, found) : Map.of(), declared, node.problems));
             }
         } catch (ExecutionException | CompletionException broken) {
             throw new TextStream.BrokenException();
         } catch (InterruptedException stopped) {
             throw cut();
         }
+    }
+
+    private static Map<String, @Nullable Object> single(String name, Found found) {
+        return Collections.singletonMap(name, found.value());
     }
 
     private static NodeException cut() {

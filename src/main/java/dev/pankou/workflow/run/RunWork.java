@@ -52,6 +52,7 @@ final class RunWork {
     private final Execution execution;
     private final Cancellation cancellation;
     private final @Nullable String answered;
+    private final long since;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile Run run;
     private volatile @Nullable RuntimeException unstored;
@@ -77,6 +78,10 @@ final class RunWork {
         this.inputs = inputs;
         this.listener = listener;
         this.answered = answered;
+        this.since = earlier.stream() // a person took the time before the last answer
+                .filter(entry -> entry.status() == Entry.Status.ANSWERED)
+                .mapToLong(Entry::started)
+                .reduce(run.createdAt(), Math::max);
         this.cancellation = new Cancellation();
         this.journal = new RunJournal(
                 parts.db(), parts.store(), parts.clock(), run, earlier, lastSeq, cancellation, parts.limits().totalBytes());
@@ -179,10 +184,7 @@ final class RunWork {
 
     private long millis() {
         var most = (run.mode() == Run.Mode.ASYNC ? parts.times().async() : parts.times().sync()).toMillis();
-        var left = most - Math.max(0, parts.clock().millis() - run.createdAt());
-        if (run.mode() != Run.Mode.ASYNC) {
-            left = most; // a person took the time between two stretches
-        }
+        var left = run.mode() == Run.Mode.ASYNC ? most - Math.max(0, parts.clock().millis() - since) : most;
         return Math.max(1, run.extra().maxMillis() > 0 ? Math.min(left, run.extra().maxMillis()) : left);
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.pankou.egress.Egress;
 import dev.pankou.egress.EgressPolicy;
 import dev.pankou.id.Id;
+import dev.pankou.model.ModelClient;
 import dev.pankou.model.ModelGateway;
 import dev.pankou.model.ModelSpec;
 import dev.pankou.model.ModelTimeouts;
@@ -40,6 +41,8 @@ public final class Bed implements AutoCloseable {
     /** What was said as whole texts, by node id and execution. */
     public final Map<String, StringBuffer> texts = new ConcurrentHashMap<>();
     public ModelSpec model = ModelSpec.offline();
+    /** In place of the real models. */
+    public @Nullable ModelClient models;
     public Limits limits = Limits.DEFAULT;
     public World.Coder coder = (language, code, params, cancel) -> {
         throw new NodeException(NodeException.CODE_FAILED, "no sandbox here");
@@ -109,7 +112,13 @@ public final class Bed implements AutoCloseable {
         var timeouts = new ModelTimeouts(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(60), 1, Duration.ZERO, Duration.ZERO);
         var clock = Clock.systemUTC();
-        var world = new World(new ModelGateway(egress, timeouts, clock), (type, name) -> model, egress, address -> null, coder, clock);
+        var world = new World(
+                models == null ? new ModelGateway(egress, timeouts, clock) : models,
+                (type, name) -> model,
+                egress,
+                address -> null,
+                coder,
+                clock);
         cancellation = new Cancellation();
         var execution = new Execution(
                 new Execution.Parts(

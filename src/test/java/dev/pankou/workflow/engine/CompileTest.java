@@ -78,6 +78,7 @@ final class CompileTest {
     private static void run(RandomCanvas made, Plan plan, long seed) throws InterruptedException {
         try (var bed = new Bed()) {
             bed.limits = new Limits(2_000, 8, 200, 10, 10, 20L << 20, 0, 0);
+            bed.models = new EchoModel();
             bed.coder = (language, code, params, cancel) -> Values.json(Map.of("output", "x"));
             made.subs.forEach((id, canvas) -> bed.subs.put(id, bed.plan(canvas)));
             var result = new AtomicReference<Execution.@Nullable Result>();

@@ -210,6 +210,107 @@ final class ExecutionTest {
         assertThat(bed.resume(plan, map(), "130", "2", Set.of())).isEqualTo(output("one", "1", "two", "2"));
     }
 
+    /** Start → model → text that streams, with what the model said read behind it; {@code merged}: through a merge. */
+    private static Canvases streaming(boolean merged) {
+        var canvas = new Canvases()
+                .start(TOPIC)
+                .node(
+                        "130",
+                        "3",
+                        "Think",
+                        "{\"inputParameters\":" + params("t", ref("string", START, "topic")) + ",\"llmParam\":"
+                                + params("prompt", literal("string", "{{t}}"), "responseFormat", literal("integer", "0")) + "}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .text("160", "read {{o}}", params("o", ref("string", "130", "output")))
+                .chain(START, "130");
+        if (merged) {
+            canvas.node(
+                            "140",
+                            "32",
+                            "Merge",
+                            "{\"mergeGroups\":[{\"name\":\"g\",\"variables\":[" + ref("string", "130", "output") + "]}]}",
+                            "[{\"name\":\"g\",\"type\":\"string\"}]")
+                    .output("150", "{{o}}{{n}}", true, params("o", ref("string", "140", "g"), "n", ref("integer", START, "none")))
+                    .chain("130", "140", "150", "160", END);
+        } else {
+            canvas.output("150", "{{o}}{{n}}", true, params("o", ref("string", "130", "output"), "n", ref("integer", START, "none")))
+                    .chain("130", "150", "160", END);
+        }
+        return canvas;
+    }
+
+    @Test
+    void readsWhatAModelSaidBehindATextThatStreamedIt() {
+        bed.models = new EchoModel();
+        for (var round = 0; round < 50; round++) {
+            for (var merged : List.of(true, false)) {
+                bed.journal.clear();
+                bed.texts.clear();
+                var canvas = streaming(merged).end(params("o", ref("string", "160", "output")));
+
+                assertThat(bed.run(canvas, map("topic", "rain"))).isEqualTo(output("o", "read <rain>"));
+                assertThat(bed.texts.values().stream().map(StringBuffer::toString)).contains("<rain>0");
+            }
+        }
+    }
+
+    @Test
+    void endsAStreamThroughAMergeWhileAQuestionIsOpen() {
+        bed.models = new EchoModel();
+        var plan = bed.plan(streaming(true)
+                .node("120", "18", "Ask", "{\"question\":\"?\",\"answer_type\":\"text\"}", "[{\"name\":\"USER_RESPONSE\",\"type\":\"string\"}]")
+                .end(params("o", ref("string", "160", "output"), "said", ref("string", "120", "USER_RESPONSE")))
+                .node(
+                        "115",
+                        "5",
+                        "Code",
+                        "{\"language\":5,\"code\":\"x\",\"inputParameters\":[]}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .chain(START, "115", "120", END));
+        bed.coder = (language, code, params, cancel) -> "{}";
+
+        for (var round = 0; round < 20; round++) {
+            bed.journal.clear();
+            assertThat(asked(bed.run(plan, map("topic", "a long rain"), Set.of(), null))).containsExactly("120");
+            assertThat(bed.resume(plan, map("topic", "a long rain"), "120", "yes", Set.of()))
+                    .isEqualTo(output("o", "read <a long rain>", "said", "yes"));
+        }
+    }
+
+    @Test
+    void knowsAfterAReplyWhichInputsOfTheQuestionWereSkipped() {
+        var canvas = new Canvases()
+                .start(TOPIC)
+                .equal("110", ref("string", START, "topic"), literal("string", "rain"))
+                .node(
+                        "115",
+                        "59",
+                        "Number",
+                        "{\"inputParameters\":" + params("input", literal("string", "7")) + "}",
+                        "[{\"name\":\"output\",\"type\":\"integer\"}]")
+                .node(
+                        "120",
+                        "18",
+                        "Question",
+                        "{\"question\":\"?\",\"answer_type\":\"option\",\"option_type\":\"static\",\"options\":"
+                                + "[{\"name\":\"all {{n}}\"},{\"name\":\"none\"}],\"inputParameters\":"
+                                + params("n", ref("integer", "115", "output")) + "}",
+                        "[{\"name\":\"optionId\",\"type\":\"string\"}]")
+                .end(params("id", ref("string", "120", "optionId")))
+                .chain(START, "110")
+                .edge("110", "true", "115")
+                .edge("110", "false", "120")
+                .edge("115", "120")
+                .edge("120", "branch_0", END)
+                .edge("120", "branch_1", END)
+                .edge("120", "default", END);
+        var plan = bed.plan(canvas);
+
+        var waiting = (Execution.Result.Interrupted) bed.run(plan, map("topic", "sun"), Set.of(), null);
+        assertThat(waiting.asked().getFirst().ask().options()).containsExactly("all ", "none");
+        assertThat(bed.resume(plan, map("topic", "sun"), "120", "all ", Set.of())).isEqualTo(output("id", "A"));
+    }
+
     @Test
     void forgetsAQuestionInsideASubWorkflowWhoseFailureIsMadeUpFor() {
         var answer = "[{\"name\":\"USER_RESPONSE\",\"type\":\"string\"}]";
@@ -246,6 +347,55 @@ final class ExecutionTest {
         bed.journal.removeLast();
         bed.journal.removeLast();
         assertThat(bed.run(plan, map(), Set.of("400/720"), "120")).isEqualTo(output("said", "yes"));
+    }
+
+    private static Canvases code(String settingOnError) {
+        return new Canvases()
+                .start(TOPIC)
+                .node(
+                        "150",
+                        "5",
+                        "Code",
+                        "{\"language\":5,\"code\":\"x\",\"inputParameters\":[],\"settingOnError\":" + settingOnError + "}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .end(params("output", ref("string", "150", "output"), "fine", ref("boolean", "150", "isSuccess"),
+                        "code", ref("integer", "150", "errorBody.errorCode")))
+                .chain(START, "150", END);
+    }
+
+    @Test
+    void limitsAllAttemptsOfANodeTogether() {
+        var attempts = new java.util.concurrent.atomic.AtomicInteger();
+        bed.coder = (language, code, params, cancel) -> {
+            attempts.incrementAndGet();
+            try {
+                cancel.await(java.time.Duration.ofMillis(attempts.get() == 1 ? 50 : 20_000));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            throw new dev.pankou.workflow.node.NodeException(305000002, "slow");
+        };
+
+        var result = bed.run(
+                code("{\"switch\":true,\"processType\":2,\"dataOnErr\":\"late\",\"timeoutMs\":300,\"retryTimes\":5}"), map());
+
+        assertThat(result).isEqualTo(output("output", "late", "fine", false, "code", 777777776L));
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void triesAgainAtOnceAndTellsThatItWentWell() {
+        var attempts = new java.util.concurrent.atomic.AtomicInteger();
+        bed.coder = (language, code, params, cancel) -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new dev.pankou.workflow.node.NodeException(305000002, "not yet");
+            }
+            return "{\"output\":\"third\"}";
+        };
+
+        assertThat(bed.run(code("{\"switch\":true,\"processType\":2,\"dataOnErr\":\"x\",\"retryTimes\":2}"), map()))
+                .isEqualTo(output("output", "third", "fine", true, "code", 0L));
+        assertThat(bed.executions()).containsEntry("150", 1);
     }
 
     @Test

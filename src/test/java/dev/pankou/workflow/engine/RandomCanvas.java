@@ -310,7 +310,8 @@ final class RandomCanvas {
             case 8, 9, 10 -> selector(graph);
             case 11 -> merge(graph);
             case 12 -> output(graph);
-            case 13, 14 -> code(graph);
+            case 13 -> code(graph);
+            case 14 -> model(graph);
             case 15 -> {
                 if (inBlock) {
                     code(graph);
@@ -480,6 +481,54 @@ final class RandomCanvas {
         onError(graph, id, inputs, outputs, kind, "5", code.path("fails").asBoolean() ? 92 : 30);
     }
 
+    /** A model whose text streams, mostly into an output node or a merge right behind it. */
+    private void model(Graph graph) {
+        var id = graph.id();
+        var params = params(graph.visible(graph.connect(id, false)), random.nextInt(3));
+        var fails = chance(10);
+        var inputs = Json.object();
+        inputs.set("inputParameters", params);
+        var text = Json.mapper().getNodeFactory();
+        inputs.putArray("llmParam")
+                .add(param("modelType", given("string", text.stringNode("1"))))
+                .add(param("prompt", given("string", text.stringNode("tell " + template(params)))))
+                .add(param("systemPrompt", given("string", text.stringNode(fails ? "fail" : ""))))
+                .add(param("responseFormat", given("integer", text.numberNode(0))));
+        onError(graph, id, inputs, outputs("output", "string"), "string", "3", fails ? 90 : 25);
+        if (!chance(70)) {
+            return;
+        }
+        var from = new Given(id, "output", "string");
+        var exit = graph.open.stream().filter(one -> one.node.equals(id)).findFirst().orElseThrow();
+        if (chance(30)) {
+            var merge = graph.id();
+            behind(graph, exit, merge);
+            var settings = Json.object();
+            var group = settings.putArray("mergeGroups").addObject().put("name", "Group1");
+            group.putArray("variables").add(ref("string", from)).add(given("string", text.stringNode("else")));
+            add(graph, merge, "32", settings, outputs("Group1", "string"));
+            graph.gives(merge, "Group1", "string");
+            exit = new Exit(merge, "");
+            from = new Given(merge, "Group1", "string");
+        }
+        var out = graph.id();
+        behind(graph, exit, out);
+        var shown = array().add(param("m", ref("string", from)));
+        params.forEach(shown::add);
+        var template = template(params) + "[{{m}}]" + (chance(30) ? "{{m}}" : "");
+        graph.canvas.output(out, template, chance(80), Json.text(shown));
+        graph.leave(out, "");
+    }
+
+    private static void behind(Graph graph, Exit exit, String id) {
+        graph.open.remove(exit);
+        graph.used.add(exit);
+        graph.edge(exit, id, "");
+        var ancestors = new HashSet<>(graph.before.get(exit.node));
+        ancestors.add(exit.node);
+        graph.before.put(id, ancestors);
+    }
+
     /** Adds the node, and with some luck what happens when it fails. */
     private void onError(Graph graph, String id, ObjectNode inputs, ArrayNode outputs, String kind, String type, int percent) {
         var port = "";
@@ -587,7 +636,7 @@ final class RandomCanvas {
         inputs.set("inputParameters", params);
         if (chance(40)) {
             inputs.put("answer_type", "option").put("option_type", "static");
-            inputs.putArray("options").add(Json.object().put("name", "one")).add(Json.object().put("name", "two 二"));
+            inputs.putArray("options").add(Json.object().put("name", "one" + template(params))).add(Json.object().put("name", "two 二"));
             add(graph, id, "18", inputs, outputs("optionId", "string", "optionContent", "string"));
             graph.gives(id, "optionId", "string");
             graph.gives(id, "optionContent", "string");
@@ -622,6 +671,9 @@ final class RandomCanvas {
         var inner = workflow(graph.depth + 1);
         subs.put(workflow, inner);
         var inputs = Json.object().put("workflowId", workflow).put("workflowVersion", "");
+        if (chance(20)) {
+            each(inputs, id, visible);
+        }
         var params = inputs.putArray("inputParameters");
         START_INPUTS.forEach((name, kind) -> {
             if (chance(70)) {
@@ -632,6 +684,14 @@ final class RandomCanvas {
         var text = end.path("terminatePlan").asString().equals("useAnswerContent");
         inputs.put("type", text ? 1 : 0);
         var outputs = array();
+        if (inputs.has("batch")) {
+            var item = outputs.addObject().put("name", "outputList").put("type", "list").putObject("schema").put("type", "object");
+            item.putArray("schema").addAll(outputs(text ? "output" : "p0", "string"));
+            add(graph, id, "9", inputs, outputs);
+            graph.gives.computeIfAbsent(id, key -> new ArrayList<>()).add(new Given(id, "outputList", "items"));
+            graph.leave(id, "");
+            return;
+        }
         if (text) {
             outputs.addAll(outputs("output", "string"));
             onError(graph, id, inputs, outputs, "string", "9", 25);
@@ -648,6 +708,14 @@ final class RandomCanvas {
             graph.gives(id, name, kind);
         }
         onError(graph, id, inputs, outputs.addAll(outputs("output", "string")), "string", "9", 25);
+    }
+
+    /** Batch mode: once for each element of a list, which the inputs may refer to by the node's own id. */
+    private void each(ObjectNode inputs, String id, List<Given> visible) {
+        var batch = inputs.putObject("batch").put("batchEnable", true);
+        batch.put("batchSize", 1 + random.nextInt(4)).put("concurrentSize", 1 + random.nextInt(3));
+        batch.putArray("inputLists").add(param("one", input(visible, "items")));
+        visible.addAll(reachable(id, "one", "item"));
     }
 
     private static ObjectNode without(tools.jackson.databind.JsonNode input) {

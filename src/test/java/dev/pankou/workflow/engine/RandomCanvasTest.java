@@ -85,6 +85,7 @@ final class RandomCanvasTest {
         var bed = new Bed();
         bed.limits = new Limits(100_000, MOST_ITERATIONS, 200, 10, 10, 20L << 20, 0, 0);
         bed.coder = this::coded;
+        bed.models = new EchoModel();
         made.subs.forEach((id, canvas) -> bed.subs.put(id, bed.plan(canvas)));
         return bed;
     }

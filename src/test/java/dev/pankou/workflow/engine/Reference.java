@@ -205,6 +205,10 @@ final class Reference {
     // ---- 7
 
     private Way execute(JsonNode node, Scope scope) {
+        var batch = node.path("data").path("inputs").path("batch");
+        if (batch.path("batchEnable").asBoolean(false)) {
+            return each(node, batch, scope);
+        }
         var inputs = inputs(node, scope);
         var onError = node.path("data").path("inputs").path("settingOnError");
         var process = onError.path("processType").asInt(1);
@@ -383,6 +387,13 @@ final class Reference {
                 yield new Way(Map.of(), "");
             }
             case "15" -> converted(node, Map.of("output", text(settings, inputs)));
+            case "3" -> {
+                if (!setting(settings.path("llmParam"), "systemPrompt").asString().isEmpty()) {
+                    throw new Failure("a model that fails");
+                }
+                var prompt = template(setting(settings.path("llmParam"), "prompt").asString(), inputs, null);
+                yield converted(node, Map.of("output", EchoModel.answer(prompt)));
+            }
             case "58" -> converted(node, Map.of("output", Values.json(inputs.get("input"))));
             case "59" -> fromJson(node, inputs);
             case "5" -> converted(node, code.run(settings.path("code").asString(), inputs));
@@ -688,12 +699,40 @@ final class Reference {
         return new Way(outputs, "");
     }
 
+    /** Batch mode (2.4): the node once for each item, which its inputs see under its own id. */
+    private Way each(JsonNode node, JsonNode batch, Scope scope) {
+        var id = node.path("id").asString();
+        var lists = new LinkedHashMap<String, @Nullable Object>();
+        var count = batch.path("batchSize").asInt(100);
+        for (var list : batch.path("inputLists")) {
+            var got = isSkipped(list.path("input"), scope) ? Got.NOTHING : value(list.path("input"), scope);
+            lists.put(list.path("name").asString(), got.value);
+            count = Math.min(count, got.value instanceof List<?> all ? all.size() : 0);
+        }
+        var element = ((Type.ListType) Type.of(node.path("data").path("outputs").get(0))).element();
+        var all = new ArrayList<@Nullable Object>();
+        for (var i = 0; i < count; i++) {
+            var locals = new LinkedHashMap<String, @Nullable Object>();
+            for (var list : lists.entrySet()) {
+                locals.put(list.getKey(), ((List<?>) lists.get(list.getKey())).get(i));
+            }
+            var one = new Scope(scope, id, scope.path + id + "[" + i + "]/", locals, Map.of());
+            var way = sub(node, node.path("data").path("inputs"), inputs(node, one), one);
+            keys.add(one.path + id);
+            all.add(Conversion.nodeOutputs(way.outputs, (Type.ObjectType) element, new Problems()));
+        }
+        var outputs = new LinkedHashMap<String, @Nullable Object>();
+        outputs.put(node.path("data").path("outputs").get(0).path("name").asString(), all);
+        return new Way(outputs, "");
+    }
+
     private Way sub(JsonNode node, JsonNode settings, Map<String, @Nullable Object> inputs, Scope scope) {
         var canvas = subs.get(settings.path("workflowId").asString());
         if (canvas == null) {
             throw new Failure("no such workflow");
         }
-        return converted(node, canvas(canvas.json(), inputs, scope.path + node.path("id").asString() + "/"));
+        var outputs = canvas(canvas.json(), inputs, scope.path + node.path("id").asString() + "/");
+        return settings.path("batch").path("batchEnable").asBoolean(false) ? new Way(outputs, "") : converted(node, outputs);
     }
 
     // ---- 5

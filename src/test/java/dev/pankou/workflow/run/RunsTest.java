@@ -317,6 +317,34 @@ record RunsTest(Database database) {
     }
 
     @Test
+    void doesNotCountTheTimeThatAnAsynchronousRunWaitedForAnAnswer() {
+        var clock = new dev.pankou.testing.TestClock();
+        try (var pankou = Pankou.fresh(database, Map.of(), clock);
+                var fake = FakeModel.start()) {
+            var person = pankou.user();
+            var late = new java.util.concurrent.CountDownLatch(1);
+            fake.reply(FakeModelReply.answer().text("sun").waitFor(late).text("ny"));
+            var workflow = published(
+                    person,
+                    thinking(person, fake, false)
+                            .node("120", "18", "Question", "{\"question\":\"Which city?\",\"answer_type\":\"text\"}", ANSWER)
+                            .edge(START, "120")
+                            .edge("120", "130"));
+            var execute = run(person, workflow, Map.of("city", "x"), "is_async", true).get("execute_id").stringValue();
+            var interrupt = await(person, workflow, execute, one -> one.has("interrupt_data")).get("interrupt_data");
+
+            clock.advance(java.time.Duration.ofHours(60)); // the limit of a run at work is 24 h
+            person.post("/v1/workflows/resume", resume(workflow, interrupt, "Rome")).json();
+            fake.awaitRequest();
+            late.countDown();
+
+            var shown = await(person, workflow, execute, one -> !one.get("execute_status").stringValue().equals("Running"));
+            assertThat(shown.get("error_message").stringValue()).isEmpty();
+            assertThat(shown.get("execute_status").stringValue()).isEqualTo("Success");
+        }
+    }
+
+    @Test
     void showsTheTextsOfOutputNodesByNameAndByExecution() {
         var person = person();
         var workflow = published(
