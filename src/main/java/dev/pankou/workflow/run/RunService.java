@@ -385,6 +385,10 @@ final class RunService {
         if (waiting.status() != Run.Status.INTERRUPTED) {
             throw ApiError.RUN_ENDED.with(waiting.id(), WireText.of(waiting.status()));
         }
+        if (!waiting.extra().conversation().equals(Run.NONE)) {
+            throw ApiError.INVALID_REQUEST.with("run " + waiting.id() + " waits in conversation "
+                    + waiting.extra().conversation() + ": answer it there, with POST /v1/workflows/chat");
+        }
         if (streamed != (waiting.mode() == Run.Mode.STREAM)) {
             throw ApiError.INVALID_REQUEST.with(
                     streamed
