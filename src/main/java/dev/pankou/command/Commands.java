@@ -99,6 +99,8 @@ public final class Commands {
             "backup", new Command(Set.of(), Set.of(), BackupCommand::backup),
             "restore", new Command(Set.of(), Set.of(), BackupCommand::restore),
             "demo", new Command(Set.of("url", "token"), Set.of(), DemoCommand::run),
+            "replay", new Command(WorkflowCommand.REPLAY, Set.of(), WorkflowCommand::replay),
+            "workflow", new Command(WorkflowCommand.TEST, Set.of(), WorkflowCommand::run),
             "doctor", new Command(Set.of(), Set.of(), DoctorCommand::run),
             "train", new Command(Set.of(), Set.of(), TrainCommand::run));
 

@@ -49,6 +49,23 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /** The server that {@code --url} and {@code --token} name, else the one that runs on the data folder. */
+    static Connection chosen(Context context) {
+        var url = context.arguments().option("url");
+        var token = context.arguments().option("token");
+        if (url != null && token != null) {
+            return to(context.texts(), url, token);
+        }
+        if (url != null || token != null) {
+            throw CommandException.notUnderstood(context.texts().say("demo.both"));
+        }
+        var running = running(context);
+        if (running == null) {
+            throw CommandException.failed(context.texts().say("demo.none", context.data()));
+        }
+        return running;
+    }
+
     /** The server that runs on the data folder; null when none does. */
     static @Nullable Connection running(Context context) {
         try {

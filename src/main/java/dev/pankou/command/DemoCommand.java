@@ -8,7 +8,7 @@ final class DemoCommand {
 
     static int run(Context context) {
         context.noMoreThan(0);
-        try (var connection = connection(context)) {
+        try (var connection = Connection.chosen(context)) {
             new Demo(connection, context.texts(), piece -> {
                         context.out().print(piece);
                         context.out().flush();
@@ -16,21 +16,5 @@ final class DemoCommand {
                     .play();
         }
         return 0;
-    }
-
-    private static Connection connection(Context context) {
-        var url = context.arguments().option("url");
-        var token = context.arguments().option("token");
-        if (url != null && token != null) {
-            return Connection.to(context.texts(), url, token);
-        }
-        if (url != null || token != null) {
-            throw CommandException.notUnderstood(context.texts().say("demo.both"));
-        }
-        var running = Connection.running(context);
-        if (running == null) {
-            throw CommandException.failed(context.texts().say("demo.none", context.data()));
-        }
-        return running;
     }
 }

@@ -164,6 +164,18 @@ public final class WorkflowService {
         return access.seen(handle, caller, workflow).workspace();
     }
 
+    /**
+     * Whether a caller may change a workflow.
+     *
+     * @throws dev.pankou.api.ApiException as {@link #requireSight}, and 4101 without that right
+     */
+    public void requireEdit(Handle handle, Caller caller, Id workflow) {
+        var found = access.seen(handle, caller, workflow);
+        if (!access.edits(handle, caller.user(), found)) {
+            throw ApiError.NO_PERMISSION.with("workflow_id", workflow, "(only its owner and its collaborators may change it)");
+        }
+    }
+
     private static RuntimeException notPublished(Id workflow) {
         return ApiError.WORKFLOW_NOT_PUBLISHED.with(workflow);
     }

@@ -54,7 +54,7 @@ final class CommandsTest {
         assertThat(run(Map.of(), "help")).isZero();
 
         for (var command : List.of(
-                "up", "build", "serve", "demo", "token", "admin", "backup", "restore", "doctor", "test", "dev", "fmt",
+                "up", "build", "serve", "demo", "token", "admin", "backup", "restore", "replay", "workflow", "doctor", "test", "dev", "fmt",
                 "bench")) {
             assertThat(out()).contains("./pankou " + command);
             assertThat(Files.readString(Path.of("pankou"))).contains(command);
@@ -65,7 +65,7 @@ final class CommandsTest {
     @ValueSource(strings = {"en", "zh"})
     void everyCommandHasAHelpPage(String language) {
         for (var command : List.of(
-                "up", "build", "serve", "demo", "token", "admin", "backup", "restore", "doctor", "test", "dev", "fmt",
+                "up", "build", "serve", "demo", "token", "admin", "backup", "restore", "replay", "workflow", "doctor", "test", "dev", "fmt",
                 "bench", "help")) {
             out.reset();
             assertThat(run(Map.of("PANKOU_LANGUAGE", language), command, "--help"))

@@ -29,6 +29,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dpankou.update-docs=true} writes and a run without it compares; an operation without a line here fails the test.
  */
 final class AuthorizationMatrixTest {
+    private static Map<String, Object> reply(MatrixWorld w) {
+        return Map.of("workflow_id", w.workflow, "event_id", w.run + "/1", "interrupt_type", 2, "resume_data", "x");
+    }
+
     private static final Path PAGE = Path.of("docs/authorization-matrix.md");
     private static final String UNAUTHENTICATED = "4100 (401)";
     private static final String FORBIDDEN = "4101";
@@ -75,6 +79,7 @@ final class AuthorizationMatrixTest {
         add(lines, "UploadFileOpen", "ok ok ok", (w, t) -> send("/v1/files/upload", "multipart"));
         add(lines, "RetrieveFileOpen", "ok 4200 4200", (w, t) -> get("/v1/files/retrieve?file_id=" + w.file));
         add(lines, "PankouIcon", "– – –", (w, t) -> get("/icons/default-bot.svg"));
+        add(lines, "PankouFile", "– – –", (w, t) -> get("/files/" + w.file + "/x?sign=wrong"));
         // models
         add(lines, "PankouListModels", "ok ok ok", (w, t) -> get("/pankou/v1/models"));
         add(lines, "PankouCreateModel", "4101 4101 4101", (w, t) -> send(
@@ -160,6 +165,35 @@ final class AuthorizationMatrixTest {
         add(lines, "PankouImportWorkflow", "4101 4000 ok", (w, t) -> send(
                 "/pankou/v1/workflows/import", Map.of("workspace_id", w.workspace, "name", "x", "canvas", EMPTY_CANVAS)));
         add(lines, "PankouExportWorkflow", "4101 4200 ok", (w, t) -> get(workflow(w, "/export")));
+        // runs
+        add(lines, "OpenAPIRunFlow", "4101 4200 ok", (w, t) -> send(
+                "/v1/workflow/run", Map.of("workflow_id", w.workflow, "parameters", Map.of("input", "x"))));
+        add(lines, "OpenAPIStreamRunFlow", "4101 4200 ok", (w, t) -> send(
+                "/v1/workflow/stream_run", Map.of("workflow_id", w.workflow, "parameters", Map.of("input", "x"))));
+        add(lines, "OpenAPIChatFlowRun", "4101 4200 4000", (w, t) -> send( // it is a workflow, and whoever may run it is told
+                "/v1/workflows/chat", Map.of(
+                        "workflow_id", w.workflow,
+                        "additional_messages", List.of(Map.of("role", "user", "content", "x", "content_type", "text")))));
+        add(lines, "OpenAPIStreamResumeFlow", "4101 4200 4200", (w, t) -> send("/v1/workflow/stream_resume", reply(w)));
+        add(lines, "OpenAPIResumeFlow", "4101 4200 4200", (w, t) -> send("/v1/workflows/resume", reply(w)));
+        add(lines, "OpenAPIGetWorkflowRunHistory", "4101 4200 ok", (w, t) -> get(
+                "/v1/workflows/" + w.workflow + "/run_histories/" + w.run));
+        add(lines, "PankouGetRunHistory", "4101 4200 ok", (w, t) -> get(
+                "/v1/workflow/get_run_history?workflow_id=" + w.workflow + "&execute_id=" + w.run));
+        add(lines, "OpenAPIGetNodeExecuteHistory", "4101 4200 4200", (w, t) -> get(
+                "/v1/workflows/" + w.workflow + "/run_histories/" + w.run + "/execute_nodes/none"));
+        add(lines, "PankouListRuns", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs")));
+        add(lines, "PankouGetRun", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs/" + w.run)));
+        add(lines, "PankouFindRun", "4101 4200 ok", (w, t) -> get("/pankou/v1/runs/" + w.run));
+        add(lines, "PankouReplayRun", "4101 4200 ok", (w, t) -> send(workflow(w, "/runs/" + w.run + "/replay"), Map.of()));
+        add(lines, "PankouCancelRun", "4101 4200 ok", (w, t) -> send(workflow(w, "/runs/" + w.run + "/cancel"), Map.of()));
+        add(lines, "PankouListWorkflowTests", "4101 4200 ok", (w, t) -> get(workflow(w, "/tests")));
+        add(lines, "PankouCreateWorkflowTest", "4101 4200 4101", (w, t) -> send(
+                workflow(w, "/tests"), Map.of("name", "taken", "inputs", Map.of())));
+        add(lines, "PankouUpdateWorkflowTest", "4101 4200 4101", (w, t) -> send(
+                workflow(w, "/tests/" + w.test), Map.of("name", "taken", "inputs", Map.of())));
+        add(lines, "PankouDeleteWorkflowTest", "4101 4200 4101", (w, t) -> get(workflow(w, "/tests/" + w.test)));
+        add(lines, "PankouRunWorkflowTests", "4101 4200 ok", (w, t) -> send(workflow(w, "/tests/run"), Map.of()));
         // browser sessions
         add(lines, "PankouSetup", "– – –", (w, t) -> send(
                 "/pankou/v1/setup", Map.of("key", "wrong", "name", "mallory", "password", "12345678")));
@@ -231,7 +265,7 @@ final class AuthorizationMatrixTest {
         var cells = new ArrayList<String>();
         cells.add(call(pankou.with(null), operation, request, Map.of()));
         if (operation.guard() instanceof Guard.Open) {
-            assertThat(cells.getFirst()).as(operation.id()).isIn("ok", UNAUTHENTICATED);
+            assertThat(cells.getFirst()).as(operation.id()).isIn("ok", UNAUTHENTICATED, "4200 (404)");
             while (cells.size() < 10) {
                 cells.add(NOT_TRIED);
             }

@@ -28,6 +28,8 @@ final class MatrixWorld implements AutoCloseable {
     final String workspace;
     final String bot;
     final String workflow;
+    final String run;
+    final String test;
     final String file;
     final String model;
     private final String otherWorkspace;
@@ -57,6 +59,9 @@ final class MatrixWorld implements AutoCloseable {
         workflow = owner.post("/pankou/v1/workflows", Map.of("workspace_id", workspace, "name", "w"))
                 .data().get("workflow_id").stringValue();
         owner.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1")).data();
+        run = owner.post("/v1/workflow/run", Map.of("workflow_id", workflow, "parameters", Map.of("input", "x"))).json().get("execute_id").stringValue();
+        test = owner.post("/pankou/v1/workflows/" + workflow + "/tests", Map.of("name", "t", "inputs", Map.of()))
+                .data().get("test_id").stringValue();
         file = owner.upload("天气.txt", "晴 ☀".getBytes(StandardCharsets.UTF_8));
         model = root.post("/pankou/v1/models", Map.of("name", "m", "base_url", "http://127.0.0.1:9/v1", "remote_name", "m"))
                 .data().get("model_id").stringValue();
@@ -155,6 +160,8 @@ final class MatrixWorld implements AutoCloseable {
         see(found, owner, "/v1/bots/" + bot + "/versions");
         see(found, owner, "/pankou/v1/workflows/" + workflow);
         see(found, owner, "/v1/workflows/" + workflow + "/versions");
+        see(found, owner, "/pankou/v1/workflows/" + workflow + "/runs/" + run);
+        see(found, owner, "/pankou/v1/workflows/" + workflow + "/tests");
         see(found, owner, "/v1/conversation/retrieve?conversation_id=" + own.conversation());
         found.add(owner.post("/v1/conversation/message/list?conversation_id=" + own.conversation()).json().get("data").toString());
         see(found, owner, "/v3/chat/retrieve?conversation_id=" + own.conversation() + "&chat_id=" + own.chat());

@@ -25,8 +25,10 @@ final class RunOperations {
     private final RunParts parts;
     private final RunService runs;
     private final RunHistory history;
+    private final RunReplay replays;
 
-    RunOperations(RunParts parts, RunService runs, RunHistory history) {
+    RunOperations(RunParts parts, RunService runs, RunHistory history, RunReplay replays) {
+        this.replays = replays;
         this.parts = parts;
         this.runs = runs;
         this.history = history;
@@ -83,6 +85,15 @@ final class RunOperations {
                         .summary("A run with what became of every node")
                         .data(OneRun.class, RunHistory.Detail.class, (caller, request) ->
                                 history.detail(runs.own(caller, request.workflowId(), request.executeId()))),
+                Operation.get("PankouFindRun", "/pankou/v1/runs/{execute_id}")
+                        .permission(Permission.LIST_RUN_HISTORY)
+                        .summary("Which workflow a run is of, and how it stands")
+                        .data(AnyRun.class, FoundRun.class, this::find),
+                Operation.post("PankouReplayRun", "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}/replay")
+                        .permission(Permission.RUN_WORKFLOW)
+                        .summary("Run again what ran before, offline from its tape, and tell the first difference")
+                        .data(Replay.class, RunReplay.Report.class, (caller, request) -> runs.replay(
+                                caller, request.workflowId(), request.executeId(), request.version(), replays)),
                 Operation.post("PankouCancelRun", "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}/cancel")
                         .permission(Permission.RUN_WORKFLOW)
                         .summary("End a run that is under way or waits for an answer")
@@ -179,6 +190,11 @@ final class RunOperations {
         return new Histories(List.of(history.show(runs.own(caller, request.workflowId(), request.executeId()))));
     }
 
+    private FoundRun find(Caller caller, AnyRun request) {
+        var run = runs.find(caller, request.executeId());
+        return new FoundRun(run.id(), run.workflow(), run.workspace(), dev.pankou.json.WireText.of(run.status()));
+    }
+
     private RunPage list(Caller caller, ListRuns request) {
         var found = runs.list(caller, request.workflowId(), request.before(), request.pageSize() + 1);
         var more = found.size() > request.pageSize();
@@ -232,6 +248,15 @@ final class RunOperations {
             @Nullable String cost) {}
 
     record OneRun(@Required @Query Id workflowId, @Required @Query Id executeId) {}
+
+    record AnyRun(@Required Id executeId) {}
+
+    record FoundRun(Id executeId, Id workflowId, Id workspaceId, String status) {}
+
+    record Replay(
+            @Required Id workflowId,
+            @Required Id executeId,
+            @Nullable @Doc("draft, or a published version; absent: the run's own") String version) {}
 
     record Histories(List<RunHistory.Shown> data) {}
 

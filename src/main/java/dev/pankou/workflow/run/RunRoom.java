@@ -2,9 +2,9 @@ package dev.pankou.workflow.run;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.pankou.api.Operation;
 import dev.pankou.bot.BotService;
@@ -64,16 +64,21 @@ public final class RunRoom implements AutoCloseable {
         var service = new RunService(parts, workflows, bots, inputs, signals);
         var chatflow = new ChatflowService(parts, service, inputs, workflows, conversations, named);
         chatflows = chatflow;
-        operations = new ArrayList<>(
-                new RunOperations(parts, service, new RunHistory(parts, service, workflows)).declared());
-        operations.addAll(new ChatflowOperations(parts, chatflow).declared());
+        var replays = new RunReplay(parts, world);
+        var tests = new WorkflowTests(parts, service, replays, workflows);
+        operations = Stream.of(
+                        new RunOperations(parts, service, new RunHistory(parts, service, workflows), replays).declared(),
+                        new ChatflowOperations(parts, chatflow).declared(),
+                        new WorkflowTestOperations(tests).declared())
+                .<Operation<?, ?>>flatMap(List::stream)
+                .toList();
         sweeps = new RunSweeps(parts, service);
         node.every(sweeps::recover);
         node.every(sweeps::expire);
     }
 
     public List<Operation<?, ?>> operations() {
-        return List.copyOf(operations);
+        return operations;
     }
 
     /** For bots that are a chatflow. */

@@ -417,6 +417,57 @@ final class RunService {
         });
     }
 
+    /**
+     * Plays a run that has ended again, offline, against its own version or another.
+     *
+     * @param version null: the run's own; "draft" or a published one
+     * @throws dev.pankou.api.ApiException 4000 while it has not ended; 4200
+     */
+    RunReplay.Report replay(Caller caller, Id workflow, Id id, @Nullable String version, RunReplay replays) {
+        var run = own(caller, workflow, id);
+        if (!run.isOver()) {
+            throw ApiError.INVALID_REQUEST.with("run " + id + " has not ended: its status is " + WireText.of(run.status()));
+        }
+        var plan = version == null ? planOf(run) : planOf(caller, run, version);
+        var journal = journal(id);
+        return replays.compare(journal, replays.play(plan, context(run, null), values(run), RunReplay.Tape.of(journal)));
+    }
+
+    /** Plays a workflow with inputs of its own and the answers of a tape. @param version null: what is online */
+    RunReplay.Played play(
+            Caller caller, Id workflow, @Nullable String version, JsonNode given, RunReplay.Tape tape, RunReplay replays) {
+        var draft = "draft".equals(version);
+        var found = parts.db().read(handle -> workflows.find(handle, caller, workflow, draft ? null : version, draft));
+        var plan = plan(found);
+        var context = new RunContext(
+                parts.ids().next(), workflow, found.workspace(), caller.user(), caller.user().toString(), new Id(1024), null, null,
+                null);
+        return replays.play(plan, context, startValues(caller, plan, given, Map.of()), tape);
+    }
+
+    private Plan planOf(Run run) {
+        try {
+            return parts.plans().of(run.workflow(), run.hash());
+        } catch (CompileException bad) {
+            throw ApiError.run(Plans.COMPILE, bad.text());
+        }
+    }
+
+    private Plan planOf(Caller caller, Run run, String version) {
+        var draft = version.equals("draft");
+        return plan(parts.db().read(handle ->
+                workflows.find(handle, caller, run.workflow(), draft ? null : version, draft)));
+    }
+
+    /** A run by its id alone. @throws dev.pankou.api.ApiException 4200 when there is none, or it is of a workflow not seen */
+    Run find(Caller caller, Id id) {
+        return parts.db().read(handle -> {
+            var run = parts.store().find(handle, id).orElseThrow(() -> ApiError.NOT_FOUND.with("execute_id", id));
+            workflows.requireSight(handle, caller, run.workflow());
+            return run;
+        });
+    }
+
     /** Runs of a workflow, newest first. */
     List<Run> list(Caller caller, Id workflow, @Nullable Id before, int most) {
         return parts.db().read(handle -> {
