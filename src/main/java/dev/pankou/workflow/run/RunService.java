@@ -483,10 +483,13 @@ final class RunService {
 
     /** Ends a run that is under way or waits, from any node. */
     Run cancel(Caller caller, Id workflow, Id id) {
-        own(caller, workflow, id);
+        var before = own(caller, workflow, id);
         parts.db().write(handle -> parts.store()
                 .end(handle, id, Run.Status.CANCEL, NodeException.CANCELLED, "cancelled", parts.clock().millis()));
         signals.send(CANCEL, id.toString());
+        if (!before.extra().conversation().equals(Run.NONE)) {
+            parts.flows().canceled(List.of(id));
+        }
         return own(caller, workflow, id);
     }
 

@@ -179,8 +179,11 @@ record ChatflowLifeTest(Database database) {
         var asked = chat(person, say(flow, "go"));
         person.post("/pankou/v1/workflows/" + flow + "/runs/" + execute(asked) + "/cancel", Map.of()).data();
 
+        var waited = person.get("/v3/chat/retrieve?conversation_id=" + conversation(asked) + "&chat_id="
+                + asked.getFirst().json().get("id").stringValue());
         var next = chat(person, say(flow, "again", "conversation_id", conversation(asked)));
 
+        assertThat(waited.data().get("status").stringValue()).isEqualTo("canceled");
         assertThat(answers(next)).containsExactly("Which city?");
         assertThat(execute(next)).isNotEqualTo(execute(asked));
     }
