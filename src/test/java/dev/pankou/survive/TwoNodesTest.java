@@ -41,7 +41,8 @@ final class TwoNodesTest {
         }
 
         private static Node start(String jdbcUrl, Path data) {
-            var flags = Map.of("port", "0", "data", data.toString(), "bootstrap-token", TOKEN, "db-url", jdbcUrl);
+            var flags = Map.of(
+                    "port", "0", "data", data.toString(), "bootstrap-token", TOKEN, "db-url", jdbcUrl, "egress-allow", "127.0.0.1");
             return new Node(Server.start(Settings.load(flags, Map.of(), Path.of("no-such-file")), Times.system()), data);
         }
 
@@ -182,6 +183,80 @@ final class TwoNodesTest {
                 assertThat(first.client().chat(asked, bot, "三").code()).isZero();
                 assertThat(first.client().chat(streamed, bot, "四").code()).isZero();
             }
+        }
+    }
+
+    @Test
+    void cancelsAndAnswersTheRunsOfTheOtherNode() throws IOException {
+        var url = Database.POSTGRESQL.fresh().jdbcUrl();
+        try (var fake = FakeModel.start();
+                var effects = Effects.start(1, 20);
+                var first = Node.start(url);
+                var second = first.second(url)) {
+            var chain = Flow.published(first.client(), Flow.chain(effects.url(), first.client().model(fake)));
+            var asking = Flow.published(first.client(), Flow.asking(effects.url()));
+            fake.reply(FakeModelReply.answer().text("半").silence());
+            var run = chain.launch(first.client(), "one");
+            fake.awaitRequest();
+
+            second.client()
+                    .post("/pankou/v1/workflows/" + chain.id() + "/runs/" + run + "/cancel", Map.of())
+                    .data();
+            fake.awaitCancelled();
+            assertThat(chain.status(first.client(), run)).isEqualTo("cancel");
+
+            var waiting = asking.launch(first.client(), "two");
+            var event = asking.await(first.client(), waiting, Duration.ofSeconds(10), "interrupted"::equals)
+                    .get("run")
+                    .get("interrupt_data")
+                    .get("event_id")
+                    .stringValue();
+            assertThat(asking.resume(second.client(), event, "杭州").code()).isZero();
+            var ended = asking.await(first.client(), waiting, Duration.ofSeconds(10), "success"::equals);
+            assertThat(Flow.answer(ended)).isEqualTo(Flow.askingSays("two", "杭州"));
+            assertThat(asking.resume(first.client(), event, "晚了").code()).isNotZero();
+            assertThat(effects.counts().values()).containsOnly(1);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void goesOnWithTheAsynchronousRunsOfAKilledNode() throws IOException {
+        var url = Database.POSTGRESQL.fresh().jdbcUrl();
+        var folder = TestDatabases.folder();
+        try (var fake = FakeModel.start().withoutRecording();
+                var effects = Effects.start(7, 100);
+                var first = Node.start(url)) {
+            Files.createDirectory(folder.resolve("data"));
+            Files.copy(first.data().resolve("secret.key"), folder.resolve("data/secret.key"));
+            fake.byDefault(request -> FakeModelReply.answer().text(Flow.SAID));
+            var chain = Flow.published(first.client(), Flow.chain(effects.url(), first.client().model(fake)));
+            var runs = new ArrayList<String>();
+            try (var second = ChildServer.start(folder, url, Map.of("egress-allow", "127.0.0.1"))) {
+                var killed = new Client(second.client().address(), TOKEN);
+                for (var i = 0; i < 12; i++) {
+                    runs.add(chain.launch(killed, "k" + i));
+                    java.util.concurrent.locks.LockSupport.parkNanos(30_000_000);
+                }
+                second.kill();
+            }
+            var began = System.nanoTime();
+
+            var succeeded = 0;
+            for (var i = 0; i < runs.size(); i++) {
+                var ended = chain.await(
+                        first.client(), runs.get(i), Duration.ofSeconds(35), status -> !status.equals("running"));
+                if (ended.get("status").stringValue().equals("success")) {
+                    assertThat(Flow.answer(ended)).isEqualTo(Flow.chainSays("k" + i));
+                    succeeded++;
+                } else {
+                    assertThat(ended.get("run").get("error_message").stringValue()).contains("had begun when the server stopped");
+                }
+            }
+            System.out.printf(
+                    "The other node brought %s of %s runs to success, %.1f s after the kill%n",
+                    succeeded, runs.size(), (System.nanoTime() - began) / 1e9);
+            assertThat(effects.counts().values()).containsOnly(1);
         }
     }
 }

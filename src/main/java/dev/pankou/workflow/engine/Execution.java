@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,10 +45,11 @@ public final class Execution {
     private final @Nullable String logid;
     private final Map<String, Memo> memos = new HashMap<>();
     private final Map<String, @Nullable Object> appVariables = Collections.synchronizedMap(new HashMap<>());
-    private final Set<String> waiting = new HashSet<>();
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final @Nullable String answered;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Question> questions = new ArrayList<>();
+    private volatile boolean asking;
 
     /**
      * What all executions share.
@@ -139,6 +140,7 @@ public final class Execution {
         this.limits = limits;
         this.cancellation = cancellation;
         this.waiting.addAll(waitingKeys);
+        this.asking = !waitingKeys.isEmpty();
         this.answered = answered;
         this.logid = LogId.CURRENT.isBound() ? LogId.CURRENT.get() : null;
         for (var entry : log.earlier()) {
@@ -230,6 +232,7 @@ public final class Execution {
     }
 
     void ask(Question question) {
+        asking = true;
         lock.lock();
         try {
             questions.add(question);
@@ -265,9 +268,23 @@ public final class Execution {
         return false;
     }
 
-    /** Whether this execution's own question is open and stays so. */
-    boolean isWaiting(String key) {
+    /** Whether this execution's own question, asked in an earlier stretch, is still open. */
+    public boolean isWaiting(String key) {
         return waiting.contains(key);
+    }
+
+    /** The execution is over, whatever was asked inside: a failure that was made up for, or an End that waits for nobody. */
+    void close(String key) {
+        if (!asking) {
+            return;
+        }
+        waiting.removeIf(one -> isAt(one, key));
+        lock.lock();
+        try {
+            questions.removeIf(one -> isAt(one.key(), key));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static boolean isAt(@Nullable String question, String key) {

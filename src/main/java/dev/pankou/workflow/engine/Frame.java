@@ -72,6 +72,7 @@ final class Frame {
     private final int[] taken;
     private final @Nullable Map<String, @Nullable Object>[] outputs;
     private final ArrayDeque<Integer> ready = new ArrayDeque<>();
+    private final ArrayDeque<Integer> postponed = new ArrayDeque<>();
     private @Nullable Streams @Nullable [] streams;
     private @Nullable LinkedBlockingQueue<Event> events;
     private Cancellation.@Nullable Hook wake;
@@ -227,7 +228,8 @@ final class Frame {
             return;
         }
         if (held && !execution.leadsToQuestion(key)) {
-            return; // it begins when no question is open any more
+            postponed.add(index); // it begins when no question is open any more
+            return;
         }
         if (memo != null && memo.asked != null && execution.isWaiting(key)) {
             states[index] = State.ASKED;
@@ -316,6 +318,7 @@ final class Frame {
         var index = node.index();
         states[index] = State.DONE;
         outputs[index] = values;
+        close(path + node.id());
         switch (node.action()) {
             case Action.SetVariable set when variables != null -> variables.putAll(values);
             case Action.Break stop -> broken = true;
@@ -332,6 +335,16 @@ final class Frame {
             for (var target : node.targets()[p]) {
                 decide(target, chosen);
             }
+        }
+    }
+
+    /** What was asked inside a node that is done is asked no more, and holds up nothing. */
+    private void close(String key) {
+        execution.close(key);
+        if (held && !execution.isHeld(path)) {
+            held = false;
+            ready.addAll(postponed);
+            postponed.clear();
         }
     }
 

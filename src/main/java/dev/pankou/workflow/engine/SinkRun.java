@@ -104,7 +104,7 @@ final class SinkRun {
             for (var piece = stream.after(from); piece != null; piece = stream.after(from)) {
                 from += piece.length();
                 whole.append(piece);
-                put(piece, false);
+                put(piece, last && stream.endsAt(from));
             }
         } catch (InterruptedException stopped) {
             throw cut();

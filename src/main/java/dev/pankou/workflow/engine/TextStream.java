@@ -61,11 +61,11 @@ final class TextStream {
         }
     }
 
-    /** Whether {@link #after} would answer without waiting. */
-    boolean ready(int from) {
+    /** Whether nothing comes after {@code from} any more, and nothing went wrong. */
+    boolean endsAt(int from) {
         lock.lock();
         try {
-            return ended || text.length() > from;
+            return ended && !broken && text.length() <= from;
         } finally {
             lock.unlock();
         }

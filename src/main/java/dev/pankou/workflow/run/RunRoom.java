@@ -64,7 +64,7 @@ public final class RunRoom implements AutoCloseable {
         var service = new RunService(parts, workflows, bots, inputs, signals);
         var chatflow = new ChatflowService(parts, service, inputs, workflows, conversations, named);
         chatflows = chatflow;
-        var replays = new RunReplay(parts, world);
+        var replays = new RunReplay(parts, world.on(platform));
         var tests = new WorkflowTests(parts, service, replays, workflows);
         operations = Stream.of(
                         new RunOperations(parts, service, new RunHistory(parts, service, workflows), replays).declared(),

@@ -149,9 +149,10 @@ final class RunWork {
         var timer = plan.local() ? null : parts.timers().limit(cancellation, millis(), Cancellation.Reason.RUN_TIMEOUT);
         try {
             var ended = outcome(execution.run(inputs));
-            if (ended != null && journal.finish(ended)) {
-                run = ended;
-                listener.ended(ended);
+            var stored = ended != null && journal.finish(ended) ? ended : endedElsewhere();
+            if (stored != null) {
+                run = stored;
+                listener.ended(stored);
             }
         } catch (StoreException failed) {
             LOG.error("The outcome of a run could not be stored run={}: {}", run.id(), failed.getMessage());
@@ -166,6 +167,14 @@ final class RunWork {
             listener.over();
             over.countDown();
         }
+    }
+
+    /** How somebody else ended the run, such as a caller who cancelled it; null when it goes on, elsewhere or later. */
+    private @Nullable Run endedElsewhere() {
+        return parts.db()
+                .read(handle -> parts.store().find(handle, run.id()))
+                .filter(Run::isOver)
+                .orElse(null);
     }
 
     private long millis() {
@@ -220,7 +229,7 @@ final class RunWork {
     private List<Run.Pending> pending(List<Execution.Question> asked) {
         var all = new ArrayList<Run.Pending>();
         asked.stream().filter(one -> one.key().equals(answered)).map(this::pending).forEach(all::add);
-        all.addAll(run.pending());
+        run.pending().stream().filter(one -> execution.isWaiting(one.key())).forEach(all::add);
         asked.stream().filter(one -> !one.key().equals(answered)).map(this::pending).forEach(all::add);
         return all;
     }

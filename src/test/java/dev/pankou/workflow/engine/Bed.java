@@ -37,6 +37,8 @@ public final class Bed implements AutoCloseable {
     public final Map<String, Plan> subs = new ConcurrentHashMap<>();
     public final List<Entry> journal = Collections.synchronizedList(new ArrayList<>());
     public final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    /** What was said as whole texts, by node id and execution. */
+    public final Map<String, StringBuffer> texts = new ConcurrentHashMap<>();
     public ModelSpec model = ModelSpec.offline();
     public Limits limits = Limits.DEFAULT;
     public World.Coder coder = (language, code, params, cancel) -> {
@@ -46,6 +48,7 @@ public final class Bed implements AutoCloseable {
     private final Egress egress = new Egress(EgressPolicy.parse("127.0.0.1"));
     private final AtomicLong ids = new AtomicLong(1);
     private Cancellation cancellation = new Cancellation();
+    private @Nullable Execution last;
 
     public Plan plan(Canvases canvas) {
         var view = Canvas.of(canvas.json());
@@ -119,11 +122,15 @@ public final class Bed implements AutoCloseable {
                 plan,
                 new RunContext(ANY, ANY, ANY, ANY, "u", new Id(1024), null, null, null),
                 log,
-                (source, seq, content, last) -> said.add(source.nodeId() + " " + seq + (last ? "! " : " ") + content),
+                (source, seq, content, last) -> {
+                    said.add(source.nodeId() + " " + seq + (last ? "! " : " ") + content);
+                    texts.computeIfAbsent(source.nodeId() + " " + source.uuid(), key -> new StringBuffer()).append(content);
+                },
                 limits,
                 cancellation,
                 waiting,
                 answered);
+        last = execution;
         var problems = new Problems();
         var start = Conversion.runInputs(inputs, plan.inputs(), plan.defaults(), problems);
         return execution.run(start);
@@ -134,6 +141,11 @@ public final class Bed implements AutoCloseable {
             Plan plan, Map<String, @Nullable Object> inputs, String key, String reply, Set<String> others) {
         journal.add(Entry.note(key, Entry.Status.ANSWERED, 0, reply));
         return run(plan, inputs, others, key);
+    }
+
+    /** Whether a question that was open before the last run still is. */
+    public boolean isOpen(String key) {
+        return last != null && last.isWaiting(key);
     }
 
     public void cancel(Cancellation.Reason reason) {

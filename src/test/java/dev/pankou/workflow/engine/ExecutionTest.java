@@ -211,6 +211,44 @@ final class ExecutionTest {
     }
 
     @Test
+    void forgetsAQuestionInsideASubWorkflowWhoseFailureIsMadeUpFor() {
+        var answer = "[{\"name\":\"USER_RESPONSE\",\"type\":\"string\"}]";
+        bed.subs.put("79", bed.plan(new Canvases()
+                .start("[]")
+                .node("720", "18", "Inner", "{\"question\":\"inner?\",\"answer_type\":\"text\"}", answer)
+                .node(
+                        "730",
+                        "59",
+                        "Parse",
+                        "{\"inputParameters\":" + params("input", literal("string", "{")) + "}",
+                        "[{\"name\":\"output\",\"type\":\"object\"}]")
+                .end("[]")
+                .chain(START, "720", END)
+                .chain(START, "730", END)));
+        var canvas = new Canvases()
+                .start(TOPIC)
+                .node("120", "18", "Outer", "{\"question\":\"outer?\",\"answer_type\":\"text\"}", answer)
+                .node(
+                        "400",
+                        "9",
+                        "Sub",
+                        "{\"workflowId\":\"79\",\"inputParameters\":[],\"settingOnError\":{\"switch\":true,\"processType\":2,"
+                                + "\"dataOnErr\":\"{}\"}}",
+                        "[]")
+                .end(params("said", ref("string", "120", "USER_RESPONSE")))
+                .chain(START, "120", END)
+                .chain(START, "400", END);
+        var plan = bed.plan(canvas);
+
+        assertThat(asked(bed.run(plan, map(), Set.of(), null))).containsExactly("120");
+        assertThat(bed.resume(plan, map(), "120", "yes", Set.of())).isEqualTo(output("said", "yes"));
+        // A server that crashed had noted the question before it was void.
+        bed.journal.removeLast();
+        bed.journal.removeLast();
+        assertThat(bed.run(plan, map(), Set.of("400/720"), "120")).isEqualTo(output("said", "yes"));
+    }
+
+    @Test
     void runsASubWorkflowAndShowsItsMessagesButNotItsEnd() {
         bed.subs.put("77", bed.plan(new Canvases()
                 .start("[{\"name\":\"q\",\"type\":\"string\",\"required\":true}]")

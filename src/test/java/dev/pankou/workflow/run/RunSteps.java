@@ -75,6 +75,19 @@ final class RunSteps {
         }
     }
 
+    /** The id of a workflow's newest run, as soon as it is stored. */
+    static String newest(Person person, String workflow) {
+        var deadline = System.nanoTime() + 30_000_000_000L;
+        while (System.nanoTime() < deadline) {
+            var runs = person.get("/pankou/v1/workflows/" + workflow + "/runs").data().get("items");
+            if (!runs.isEmpty()) {
+                return runs.get(0).get("execute_id").stringValue();
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+        throw new AssertionError("workflow " + workflow + " has no run");
+    }
+
     static Map<String, Object> resume(String workflow, JsonNode interrupt, String data) {
         return Map.of(
                 "workflow_id", workflow,

@@ -296,6 +296,27 @@ record RunsTest(Database database) {
     }
 
     @Test
+    void tellsWhoeverWaitsThatTheRunWasCancelled() throws Exception {
+        var person = person();
+        try (var fake = FakeModel.start()) {
+            for (var path : List.of("/v1/workflow/run", "/v1/workflow/stream_run")) {
+                fake.reply(FakeModelReply.answer().text("sun").silence());
+                var workflow = published(person, thinking(person, fake, false));
+                var answer = new java.util.concurrent.CompletableFuture<String>();
+                var waits = Thread.ofVirtual().start(
+                        () -> answer.complete(person.post(path, body(workflow, Map.of("city", "Rome"))).text()));
+                fake.awaitRequest();
+
+                person.post("/pankou/v1/workflows/" + workflow + "/runs/" + RunSteps.newest(person, workflow) + "/cancel")
+                        .data();
+
+                assertThat(waits.join(java.time.Duration.ofSeconds(10))).isTrue();
+                assertThat(answer.get()).as(path).contains("777777777").contains("cancelled");
+            }
+        }
+    }
+
+    @Test
     void showsTheTextsOfOutputNodesByNameAndByExecution() {
         var person = person();
         var workflow = published(
