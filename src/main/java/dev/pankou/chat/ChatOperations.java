@@ -11,6 +11,7 @@ import dev.pankou.api.LiveEvents;
 import dev.pankou.api.Operation;
 import dev.pankou.api.Query;
 import dev.pankou.api.RateGroup;
+import dev.pankou.api.ReplayedEvents;
 import dev.pankou.api.Reply;
 import dev.pankou.api.Required;
 import dev.pankou.conversation.EnteredMessage;
@@ -184,7 +185,7 @@ final class ChatOperations {
     }
 
     private Reply replay(Caller caller, Id chat, long after) {
-        return new Reply.Events(new ChatReplay(parts, caller.user(), chat, after, heartbeat));
+        return new Reply.Events(new ReplayedEvents(new ChatReplay(parts, caller.user(), chat), after, heartbeat));
     }
 
     private ChatMessages messages(Caller caller, OneChat request) {

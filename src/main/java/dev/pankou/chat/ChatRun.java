@@ -16,6 +16,7 @@ import dev.pankou.model.ModelRequest;
 import dev.pankou.model.ModelSpec;
 import dev.pankou.model.TokenEstimate;
 import dev.pankou.model.ToolCall;
+import dev.pankou.run.EventJournal;
 import dev.pankou.run.LiveStream;
 import dev.pankou.run.RunEvent;
 import dev.pankou.trace.LogId;
@@ -63,7 +64,7 @@ final class ChatRun implements ChatRuns.Running {
     private final boolean first;
     private final String logid;
     private final LiveStream live;
-    private final @Nullable ChatJournal journal;
+    private final @Nullable EventJournal journal;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CompletableFuture<Boolean> admitted = new CompletableFuture<>();
     private Chat chat;
@@ -103,7 +104,13 @@ final class ChatRun implements ChatRuns.Running {
         this.logid = logid;
         this.live = new LiveStream(chat.plan().journaled(), parts.backlogBytes());
         this.journal = chat.plan().journaled() && chat.saved()
-                ? new ChatJournal(parts.db(), parts.store(), parts.clock(), chat.id(), live)
+                ? new EventJournal(
+                        events -> parts.db().submit(handle -> {
+                            parts.store().insertEvents(handle, chat.id(), events, parts.clock().millis());
+                            return true;
+                        }),
+                        chat.id(),
+                        live)
                 : null;
         this.answerId = parts.ids().next();
     }

@@ -8,6 +8,7 @@ import dev.pankou.id.Id;
 import dev.pankou.json.Json;
 import dev.pankou.json.SoundText;
 import dev.pankou.model.ContentPart;
+import dev.pankou.run.EventJournal;
 import dev.pankou.run.LiveStream;
 import dev.pankou.run.LiveStream.Subscription;
 import dev.pankou.run.RunEvent;
@@ -35,7 +36,7 @@ public final class FlowChat implements ChatRuns.Running {
     private final List<ContentPart> said;
     private final LiveStream live;
     private final @Nullable Subscription stream;
-    private final @Nullable ChatJournal journal;
+    private final @Nullable EventJournal journal;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Spoken> speaking = new LinkedHashMap<>();
@@ -56,7 +57,13 @@ public final class FlowChat implements ChatRuns.Running {
         this.said = parts.context().parts(chat.creator(), question);
         this.live = new LiveStream(chat.plan().journaled(), parts.backlogBytes());
         this.journal = chat.plan().journaled() && chat.saved()
-                ? new ChatJournal(parts.db(), parts.store(), parts.clock(), chat.id(), live)
+                ? new EventJournal(
+                        events -> parts.db().submit(handle -> {
+                            parts.store().insertEvents(handle, chat.id(), events, parts.clock().millis());
+                            return true;
+                        }),
+                        chat.id(),
+                        live)
                 : null;
         var onDrop = turn.onDrop();
         this.stream = onDrop == null ? null : live.subscribe(0, onDrop);
