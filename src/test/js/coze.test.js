@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { APIError, AuthenticationError, BadRequestError, CozeAPI, NotFoundError, RoleType } from '@coze/api';
 
-const { PANKOU_URL, PANKOU_TOKEN, PANKOU_MODEL, PANKOU_RESULTS } = process.env;
+const { PANKOU_URL, PANKOU_TOKEN, PANKOU_MODEL, PANKOU_CHATFLOW, PANKOU_RESULTS } = process.env;
 const coze = new CozeAPI({ baseURL: PANKOU_URL, token: PANKOU_TOKEN });
 const passed = {};
 let space;
@@ -386,6 +386,30 @@ proves(
     await assert.rejects(plain('DELETE', `${at}/collaborators/1`), /is no collaborator/);
   },
 );
+
+proves('streams a question of a chatflow and the answer to its reply', { client: ['CHATFLOW'] }, async () => {
+  const { workflow_id } = await plain('POST', '/pankou/v1/workflows/import', {
+    workspace_id: space, name: '旅行 🧳', workflow_mode: 'chatflow', canvas: PANKOU_CHATFLOW,
+  });
+  await plain('POST', `/pankou/v1/workflows/${workflow_id}/publish`, { version: 'v0.0.1' });
+  const said = content => [{ role: RoleType.User, content, content_type: 'text' }];
+
+  const asked = await all(coze.workflows.chat.stream({ workflow_id, additional_messages: said('旅行'), parameters: {} }));
+  const { conversation_id } = asked[0].data;
+  const answered = await all(
+    coze.workflows.chat.stream({ workflow_id, conversation_id, additional_messages: said('杭州'), parameters: {} }),
+  );
+
+  assert.deepEqual(asked.map(one => one.event), [
+    'conversation.chat.created', 'conversation.chat.in_progress', 'conversation.message.delta',
+    'conversation.message.completed', 'conversation.chat.requires_action', 'done',
+  ]);
+  assert.equal(asked[3].data.content, '哪座城市？');
+  const whole = answered.filter(one => one.event === 'conversation.message.completed').map(one => one.data);
+  assert.deepEqual(whole.map(one => one.type), ['answer', 'verbose', 'verbose']);
+  assert.equal(whole[0].content, '旅行: 杭州 🌏');
+  assert.equal(answered.at(-2).data.status, 'completed');
+});
 
 test('turns codes and statuses into the classes of errors', async () => {
   const stranger = new CozeAPI({ baseURL: PANKOU_URL, token: 'pat_wrong' });

@@ -213,6 +213,27 @@ final class ChatStore {
                 == 1;
     }
 
+    /** Ends the chats that wait with these runs; their ids. @param runs not empty */
+    List<Id> endWaiting(Handle handle, List<Id> runs, ChatStatus how, Chat.Failure failure, long now) {
+        return handle.createQuery(
+                        """
+                        UPDATE chat
+                           SET status = :status, error_code = :code, error_msg = :msg, failed_at = :failed, updated_at = :now,
+                               epoch = epoch + 1
+                         WHERE status = 'requires_action' AND run_id IN (<runs>)
+                        RETURNING id
+                        """)
+                .bind("status", WireText.of(how))
+                .bind("code", failure.code())
+                .bind("msg", failure.msg())
+                .bind("failed", how == ChatStatus.FAILED ? now : 0L)
+                .bind("now", now)
+                .bindList("runs", runs.stream().map(Id::value).toList())
+                .mapTo(Long.class)
+                .map(Id::new)
+                .list();
+    }
+
     /** Ends chats that waited too long for tool outputs; their ids. A workflow run waits by its own rules. */
     List<Id> expireWaiting(Handle handle, long before, Chat.Failure failure, long now) {
         return handle.createQuery(

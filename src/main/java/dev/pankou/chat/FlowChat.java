@@ -152,7 +152,9 @@ public final class FlowChat implements ChatRuns.Running {
             var spoken = speaking.computeIfAbsent(speaker, key -> spoken(ContentType.TEXT));
             if (!piece.isEmpty()) {
                 spoken.text().append(piece);
-                publish("conversation.message.delta", spoken.deltas().text(piece));
+                if (journal != null || live.wanted()) {
+                    publish("conversation.message.delta", spoken.deltas().text(piece));
+                }
             }
             if (!last) {
                 return;
@@ -384,7 +386,8 @@ public final class FlowChat implements ChatRuns.Running {
     private Message made(Id id, Type type, String content, ContentType form) {
         var now = parts.clock().millis();
         return new Message(
-                id, chat.conversation(), chat.section(), chat.id(), chat.bot(), Role.ASSISTANT, type, content, form, null,
+                id, chat.conversation(), chat.section(), chat.id(), chat.bot(), Role.ASSISTANT, type, SoundText.of(content), form,
+                null,
                 Map.of(), now, now);
     }
 

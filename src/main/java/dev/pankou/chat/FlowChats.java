@@ -17,6 +17,7 @@ public final class FlowChats {
     private static final int PER_ROUND = 8;
 
     private static final int MOST_CONTEXT = 2_000;
+    private static final Chat.Failure NO_ANSWER = new Chat.Failure(5000, "nobody answered in time");
 
     private final ChatParts parts;
     private final ChatService service;
@@ -109,6 +110,26 @@ public final class FlowChats {
             }
             return true;
         });
+    }
+
+    /** Waiting runs were ended by somebody: nobody can answer their chats any more. */
+    public void canceled(List<Id> runs) {
+        end(runs, ChatStatus.CANCELED, Chat.Failure.NONE);
+    }
+
+    /** Waiting runs were ended because nobody answered. */
+    public void expired(List<Id> runs) {
+        end(runs, ChatStatus.FAILED, NO_ANSWER);
+    }
+
+    private void end(List<Id> runs, ChatStatus how, Chat.Failure failure) {
+        if (!runs.isEmpty()) {
+            parts.db().write(handle -> {
+                var ended = parts.store().endWaiting(handle, runs, how, failure, parts.clock().millis());
+                ended.forEach(chat -> parts.conversations().leaveContext(handle, chat));
+                return true;
+            });
+        }
     }
 
     /** Up to so many rounds of a section before a message, oldest first. @param before 0: all there are */

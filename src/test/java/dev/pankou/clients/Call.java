@@ -45,7 +45,8 @@ enum Call {
     SWITCH_WORKFLOW_MODE("OpenAPIToggleCollaborationMode", "POST", "/v1/workflows/{workflow_id}/collaboration_mode"),
     ADD_WORKFLOW_COLLABORATOR("OpenAPIAddWorkflowCollaborator", "POST", "/v1/workflows/{workflow_id}/collaborators"),
     REMOVE_WORKFLOW_COLLABORATOR(
-            "OpenAPIRemoveWorkflowCollaborator", "DELETE", "/v1/workflows/{workflow_id}/collaborators/{user_id}");
+            "OpenAPIRemoveWorkflowCollaborator", "DELETE", "/v1/workflows/{workflow_id}/collaborators/{user_id}"),
+    CHATFLOW("OpenAPIChatFlowRun", "POST", "/v1/workflows/chat");
 
     private final String operation;
     private final String method;

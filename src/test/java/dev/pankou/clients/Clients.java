@@ -18,6 +18,27 @@ final class Clients {
             "description", "我在哪里 📍",
             "parameters", Map.of("type", "object", "properties", Map.of("unit", Map.of("type", "string"))));
 
+    /** The canvas of {@link #chatflow}. */
+    static final String CHATFLOW =
+            """
+            {"nodes": [
+              {"id": "100001", "type": "1", "data": {"nodeMeta": {"title": "Start"}, "outputs": [
+                {"name": "USER_INPUT", "type": "string", "required": true},
+                {"name": "CONVERSATION_NAME", "type": "string", "defaultValue": "Default"}]}},
+              {"id": "120", "type": "18", "data": {"nodeMeta": {"title": "Question"},
+                "inputs": {"question": "哪座城市？", "answer_type": "text"},
+                "outputs": [{"name": "USER_RESPONSE", "type": "string"}]}},
+              {"id": "900001", "type": "2", "data": {"nodeMeta": {"title": "End"}, "inputs": {
+                "terminatePlan": "useAnswerContent", "streamingOutput": true,
+                "content": {"type": "string", "value": {"type": "literal", "content": "{{what}}: {{city}} 🌏"}},
+                "inputParameters": [
+                  {"name": "what", "input": {"type": "string", "value": {"type": "ref", "content":
+                    {"source": "block-output", "blockID": "100001", "name": "USER_INPUT"}}}},
+                  {"name": "city", "input": {"type": "string", "value": {"type": "ref", "content":
+                    {"source": "block-output", "blockID": "120", "name": "USER_RESPONSE"}}}}]}}}],
+             "edges": [{"sourceNodeID": "100001", "targetNodeID": "120"}, {"sourceNodeID": "120", "targetNodeID": "900001"}]}
+            """;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Clients() {}
@@ -45,6 +66,15 @@ final class Clients {
         person.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "第一版"))
                 .data();
         return workflow;
+    }
+
+    /** A published chatflow: it asks for a city, and answers with it and what was said first. */
+    static String chatflow(Person person) {
+        var made = person.post("/pankou/v1/workflows/import", Map.of(
+                "workspace_id", person.personalWorkspace(), "name", "旅行 🧳", "workflow_mode", "chatflow", "canvas", CHATFLOW));
+        var chatflow = made.data().get("workflow_id").stringValue();
+        person.post("/pankou/v1/workflows/" + chatflow + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
+        return chatflow;
     }
 
     /** Asks for a chat until it is no longer in progress, at most 20 s; its status then. */

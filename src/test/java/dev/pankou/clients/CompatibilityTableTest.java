@@ -49,7 +49,8 @@ final class CompatibilityTableTest {
             JavaClientConversationsTest.class,
             JavaClientChatsTest.class,
             JavaClientFilesTest.class,
-            JavaClientWorkflowsTest.class);
+            JavaClientWorkflowsTest.class,
+            JavaClientChatflowsTest.class);
 
     @Test
     void thePageSaysWhatTheTestsCover() throws IOException {

@@ -8,6 +8,7 @@ import dev.pankou.testing.FakeModelReply;
 import dev.pankou.testing.House;
 import dev.pankou.testing.Pankou;
 import dev.pankou.testing.Sse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -249,6 +250,22 @@ record ContractTest(Database database) {
     }
 
     @Test
+    @Covers(Call.CHATFLOW)
+    void holdsForChatflows() {
+        var alice = Pankou.on(database).user();
+        var body = new HashMap<String, Object>(Map.of("workflow_id", Clients.chatflow(alice), "parameters", Map.of()));
+        body.put("additional_messages", List.of(Map.of("role", "user", "content", "旅行", "content_type", "text")));
+
+        var asked = Sse.read(alice.post("/v1/workflows/chat", body).text());
+        body.put("conversation_id", asked.getFirst().json().get("conversation_id").stringValue());
+        var answered = Sse.read(alice.post("/v1/workflows/chat", body).text());
+
+        // EXTRAS 15: no bot speaks, and the samples of the pages have no bot_id, though the schema requires one.
+        eventsHold(asked, List.of("$.bot_id is missing"));
+        eventsHold(answered, List.of("$.bot_id is missing"));
+    }
+
+    @Test
     void knowsWhichOperationsTheContractLeavesOut() {
         // SDK-SURFACE 1.1: these are called by clients without being in the contract.
         assertThat(Call.values())
@@ -258,11 +275,17 @@ record ContractTest(Database database) {
     }
 
     private static void eventsHold(List<Sse> events) {
+        eventsHold(events, List.of());
+    }
+
+    private static void eventsHold(List<Sse> events, List<String> except) {
         assertThat(events.size()).isGreaterThan(3);
         for (var event : events) {
             if (!event.event().equals("done")) {
                 var schema = event.event().startsWith("conversation.chat.") ? "ChatV3ChatDetail" : "ChatV3MessageDetail";
-                assertThat(CONTRACT.problemsOf(schema, event.json())).as(event.event() + " " + event.data()).isEmpty();
+                assertThat(CONTRACT.problemsOf(schema, event.json()))
+                        .as(event.event() + " " + event.data())
+                        .isSubsetOf(except);
             }
         }
     }

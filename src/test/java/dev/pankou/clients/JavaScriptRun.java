@@ -46,6 +46,7 @@ record JavaScriptRun(int exitCode, Map<Call, Boolean> calls) {
                         Map.of(
                                 "PANKOU_URL", alice.pankou().address().toString(),
                                 "PANKOU_TOKEN", Objects.requireNonNull(alice.token()),
+                                "PANKOU_CHATFLOW", Clients.CHATFLOW,
                                 "PANKOU_MODEL", alice.pankou().root().model(fake),
                                 "PANKOU_RESULTS", results.toString()));
                 return new JavaScriptRun(exitCode, calls(Files.readString(results)));

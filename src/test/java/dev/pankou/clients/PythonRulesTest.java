@@ -157,6 +157,23 @@ record PythonRulesTest(Database database) {
     }
 
     @Test
+    @Covers(raw = Call.CHATFLOW)
+    void parsesChatflows() {
+        var alice = Pankou.on(database).user();
+        // no parameters, as the client leaves them out
+        var body = Map.of("workflow_id", Clients.chatflow(alice), "additional_messages", List.of(
+                Map.of("role", "user", "type", "question", "content", "旅行", "content_type", "text")));
+
+        var asked = PythonRules.events(alice.post("/v1/workflows/chat", body).text());
+        var more = new HashMap<String, Object>(body);
+        more.put("conversation_id", text(asked.getFirst().json(), "conversation_id"));
+        var answered = PythonRules.events(alice.post("/v1/workflows/chat", more).text());
+
+        assertThat(asked.get(asked.size() - 2).event()).isEqualTo("conversation.chat.requires_action");
+        assertThat(answered.get(answered.size() - 2).event()).isEqualTo("conversation.chat.completed");
+    }
+
+    @Test
     @Covers(raw = {
         Call.CREATE_CONVERSATION,
         Call.RETRIEVE_CONVERSATION,

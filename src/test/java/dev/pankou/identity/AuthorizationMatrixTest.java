@@ -170,6 +170,10 @@ final class AuthorizationMatrixTest {
                 "/v1/workflow/run", Map.of("workflow_id", w.workflow, "parameters", Map.of("input", "x"))));
         add(lines, "OpenAPIStreamRunFlow", "4101 4200 ok", (w, t) -> send(
                 "/v1/workflow/stream_run", Map.of("workflow_id", w.workflow, "parameters", Map.of("input", "x"))));
+        add(lines, "OpenAPIChatFlowRun", "4101 4200 4000", (w, t) -> send( // it is a workflow, and whoever may run it is told
+                "/v1/workflows/chat", Map.of(
+                        "workflow_id", w.workflow,
+                        "additional_messages", List.of(Map.of("role", "user", "content", "x", "content_type", "text")))));
         add(lines, "OpenAPIStreamResumeFlow", "4101 4200 4200", (w, t) -> send("/v1/workflow/stream_resume", reply(w)));
         add(lines, "OpenAPIResumeFlow", "4101 4200 4200", (w, t) -> send("/v1/workflows/resume", reply(w)));
         add(lines, "OpenAPIGetWorkflowRunHistory", "4101 4200 ok", (w, t) -> get(

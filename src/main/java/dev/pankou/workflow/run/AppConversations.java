@@ -12,6 +12,10 @@ import dev.pankou.store.Db;
 
 /** Conversations that an app's workflows know by name, one a name for each user of each channel. Threads share it. */
 final class AppConversations {
+    /** Our own limits; both are parts of a key. */
+    static final int LONGEST_NAME = 100;
+
+    static final int LONGEST_USER = 200;
     private static final int MOST_LISTED = 1_000;
 
     private final Db db;

@@ -22,7 +22,7 @@ final class ChatflowEvents implements RunWork.Listener {
 
     @Override
     public void message(Source source, int seq, String content, boolean last) {
-        if (source.answer()) {
+        if (source.answer() || source.end()) { // variables of End are said as JSON (WORKFLOW 10)
             chat.say(source.uuid(), content, last, source.end());
         }
     }

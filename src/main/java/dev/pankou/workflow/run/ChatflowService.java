@@ -17,6 +17,7 @@ import dev.pankou.conversation.EnteredMessage;
 import dev.pankou.conversation.Message.Role;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
+import dev.pankou.json.SoundText;
 import dev.pankou.workflow.RunnableWorkflow;
 import dev.pankou.workflow.WorkflowService;
 import dev.pankou.workflow.canvas.CanvasMode;
@@ -171,7 +172,14 @@ final class ChatflowService implements Chatflows {
             var bot = RunAnswers.orNone(start.bot());
             return new Where(conversations.blank(caller.user(), start.connector(), bot, "", Map.of()), true);
         }
-        var given = Values.text(ready.values().get(CONVERSATION_NAME)).strip();
+        var given = SoundText.of(Values.text(ready.values().get(CONVERSATION_NAME)).strip());
+        if (given.codePointCount(0, given.length()) > AppConversations.LONGEST_NAME) {
+            throw ApiError.field(
+                    "parameters.CONVERSATION_NAME", "at most " + AppConversations.LONGEST_NAME + " characters");
+        }
+        if (endUser.length() > AppConversations.LONGEST_USER) {
+            throw ApiError.field("ext.user_id", "at most " + AppConversations.LONGEST_USER + " characters");
+        }
         var owner = new AppConversations.Owner(caller.user(), app, start.connector(), endUser);
         return new Where(
                 named.findOrMake(owner, given.isEmpty() ? ConversationPlatform.DEFAULT : given).conversation(), false);

@@ -18,6 +18,7 @@ import dev.pankou.conversation.Message;
 import dev.pankou.conversation.Message.ContentType;
 import dev.pankou.conversation.Message.Role;
 import dev.pankou.id.Id;
+import dev.pankou.json.SoundText;
 import dev.pankou.json.WireText;
 import dev.pankou.workflow.canvas.NodeType;
 import dev.pankou.workflow.engine.World;
@@ -38,6 +39,7 @@ final class ConversationPlatform implements World.Platform {
     private static final int NOT_FOUND = 720702201;
     private static final int STATIC = 720702250;
     private static final int INVALID = 720702001;
+    private static final int MISSING = 720702002;
     private static final int MOST_LISTED = 50;
     private static final String NONE = "0";
 
@@ -84,7 +86,7 @@ final class ConversationPlatform implements World.Platform {
     private record Call(RunContext run, Caller caller, Map<String, @Nullable Object> inputs, String name) {}
 
     private static String text(Map<String, @Nullable Object> inputs, String name) {
-        return Values.text(inputs.get(name)).strip();
+        return SoundText.of(Values.text(inputs.get(name)).strip());
     }
 
     /** @throws NodeException when the run belongs to no app */
@@ -94,14 +96,25 @@ final class ConversationPlatform implements World.Platform {
             throw new NodeException(
                     NOT_IN_BOT, "conversation nodes need an app: give app_id; they are not available in a bot");
         }
+        if (run.endUser().length() > AppConversations.LONGEST_USER) {
+            throw new NodeException(INVALID, "ext.user_id: at most " + AppConversations.LONGEST_USER + " characters");
+        }
         return new AppConversations.Owner(run.user(), run.app(), run.connector(), run.endUser());
     }
 
-    private static String required(Call call) {
-        if (call.name().isEmpty()) {
-            throw new NodeException(720702002, "Missing required parameters: conversationName");
+    private static String name(Map<String, @Nullable Object> inputs, String field) {
+        var name = text(inputs, field);
+        if (name.isEmpty()) {
+            throw new NodeException(MISSING, "Missing required parameters: " + field);
         }
-        return call.name();
+        if (name.codePointCount(0, name.length()) > AppConversations.LONGEST_NAME) {
+            throw new NodeException(INVALID, field + ": at most " + AppConversations.LONGEST_NAME + " characters");
+        }
+        return name;
+    }
+
+    private static String required(Call call) {
+        return name(call.inputs(), "conversationName");
     }
 
     /** The conversation of the name, if there is one. */
@@ -129,10 +142,7 @@ final class ConversationPlatform implements World.Platform {
     private Map<String, @Nullable Object> rename(Call call) {
         var owner = owner(call);
         requireDynamic(required(call));
-        var newName = text(call.inputs(), "newConversationName");
-        if (newName.isEmpty()) {
-            throw new NodeException(720702002, "Missing required parameters: newConversationName");
-        }
+        var newName = name(call.inputs(), "newConversationName");
         var found = find(call);
         if (found.isEmpty()) {
             return outputs("isSuccess", false, "conversationId", NONE, "isExisted", false);
@@ -256,7 +266,7 @@ final class ConversationPlatform implements World.Platform {
         if (role == null) {
             throw new NodeException(INVALID, "role must be one of user, assistant");
         }
-        var content = Values.text(call.inputs().get("content"));
+        var content = SoundText.of(Values.text(call.inputs().get("content")));
         var place = place(call, true);
         if (place.isEmpty()) {
             return outputs("isSuccess", false, "message", outputs("messageId", NONE));
@@ -267,7 +277,7 @@ final class ConversationPlatform implements World.Platform {
     }
 
     private Map<String, @Nullable Object> edit(Call call) {
-        var content = Values.text(call.inputs().get("newContent"));
+        var content = SoundText.of(Values.text(call.inputs().get("newContent")));
         var message = new Id(id(call, "messageId"));
         return outputs("isSuccess", changes(call, place -> conversations.modify(
                 call.caller(), place, message, content, ContentType.TEXT, null)));

@@ -385,6 +385,10 @@ final class RunService {
         if (waiting.status() != Run.Status.INTERRUPTED) {
             throw ApiError.RUN_ENDED.with(waiting.id(), WireText.of(waiting.status()));
         }
+        if (!waiting.extra().conversation().equals(Run.NONE)) {
+            throw ApiError.INVALID_REQUEST.with("run " + waiting.id() + " waits in conversation "
+                    + waiting.extra().conversation() + ": answer it there, with POST /v1/workflows/chat");
+        }
         if (streamed != (waiting.mode() == Run.Mode.STREAM)) {
             throw ApiError.INVALID_REQUEST.with(
                     streamed
@@ -479,10 +483,13 @@ final class RunService {
 
     /** Ends a run that is under way or waits, from any node. */
     Run cancel(Caller caller, Id workflow, Id id) {
-        own(caller, workflow, id);
+        var before = own(caller, workflow, id);
         parts.db().write(handle -> parts.store()
                 .end(handle, id, Run.Status.CANCEL, NodeException.CANCELLED, "cancelled", parts.clock().millis()));
         signals.send(CANCEL, id.toString());
+        if (!before.extra().conversation().equals(Run.NONE)) {
+            parts.flows().canceled(List.of(id));
+        }
         return own(caller, workflow, id);
     }
 

@@ -68,6 +68,7 @@ final class RunSweeps {
                 NodeException.EXECUTION,
                 "nobody answered in time",
                 now));
+        parts.flows().expired(ended);
         if (!ended.isEmpty()) {
             LOG.info("Runs whose questions nobody answered were ended count={}", ended.size());
         }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
+import dev.pankou.json.SoundText;
 import dev.pankou.store.Db;
 import dev.pankou.workflow.engine.Execution;
 import dev.pankou.workflow.node.NodeException;
@@ -18,6 +19,9 @@ import dev.pankou.workflow.value.Values;
  * apps declare theirs, one exists when it was assigned. Threads share it.
  */
 final class Variables implements Execution.Variables {
+    /** Our own limit: both are parts of a key. */
+    private static final int LONGEST = 200;
+
     private final Db db;
     private final Clock clock;
     private final VariableStore store = new VariableStore();
@@ -50,8 +54,13 @@ final class Variables implements Execution.Variables {
 
     /** Sets a variable of the run's user. */
     void assign(RunContext run, String key, @Nullable Object value) {
+        if (key.length() > LONGEST || run.endUser().length() > LONGEST) {
+            throw new NodeException(
+                    NodeException.VARIABLES, "a variable's name and ext.user_id have at most " + LONGEST + " characters");
+        }
+        var text = SoundText.of(Values.text(value));
         db.write(handle -> {
-            store.put(handle, run, key, value == null ? "" : Values.text(value), clock.millis());
+            store.put(handle, run, key, text, clock.millis());
             return true;
         });
     }

@@ -210,6 +210,16 @@ record ChatflowTest(Database database) {
     }
 
     @Test
+    void saysTheVariablesOfEndAsJson() {
+        var person = person();
+        var flow = chatflow(
+                person,
+                new Canvases().start(ChatflowSteps.INPUTS).end(params("said", ref("string", START, "USER_INPUT"))).chain(START, END));
+
+        assertThat(answers(chat(person, say(flow, "一")))).containsExactly("{\"said\":\"一\"}");
+    }
+
+    @Test
     void endsFailedWithWhatWasSaidOutOfContext() {
         try (var fake = FakeModel.start()) {
             var person = person();
