@@ -120,6 +120,9 @@ public final class NodeRun implements NodeCall {
             if (frame.isSkipped(operand)) {
                 missing = missing == null ? new HashSet<>() : missing;
                 missing.add(name);
+                if (node.action() instanceof Action.Sub) {
+                    given.put(name, null); // required, perhaps, but a node never fails because a source was skipped (6.2)
+                }
                 continue;
             }
             if (earlier == null) {

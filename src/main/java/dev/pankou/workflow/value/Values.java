@@ -45,7 +45,7 @@ public final class Values {
             }
             return value;
         } catch (JacksonException wrong) {
-            throw notJson(wrong.getOriginalMessage());
+            throw notJson(where(wrong));
         }
     }
 
@@ -58,7 +58,7 @@ public final class Values {
             var first = parser.nextToken();
             return first == null ? null : read(parser, first, 0);
         } catch (JacksonException wrong) {
-            throw notJson(wrong.getOriginalMessage());
+            throw notJson(where(wrong));
         }
     }
 
@@ -101,6 +101,14 @@ public final class Values {
             throw notJson("a number is too large");
         }
         return number + 0.0; // one zero, not two
+    }
+
+    /** The parser's own words name classes and settings of ours. */
+    private static String where(JacksonException wrong) {
+        var place = wrong.getLocation();
+        return place == null || place.getLineNr() < 1
+                ? "it cannot be read"
+                : "it cannot be read at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     private static ValueException notJson(String why) {
