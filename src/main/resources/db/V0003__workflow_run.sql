@@ -44,3 +44,13 @@ CREATE TABLE workflow_run_log (
     entries text NOT NULL,
     PRIMARY KEY (run_id, seq)
 );
+
+-- Events of runs whose client asked for ids, so that a broken stream can be resumed on any node.
+CREATE TABLE workflow_run_event (
+    run_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    frame text NOT NULL,
+    created_at bigint NOT NULL,
+    PRIMARY KEY (run_id, seq)
+);
+CREATE INDEX workflow_run_event_age ON workflow_run_event (created_at);

@@ -184,6 +184,9 @@ final class AuthorizationMatrixTest {
                 "/v1/workflows/" + w.workflow + "/run_histories/" + w.run + "/execute_nodes/none"));
         add(lines, "PankouListRuns", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs")));
         add(lines, "PankouGetRun", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs/" + w.run)));
+        add(lines, "PankouGetRunNode", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs/" + w.run + "/node?key=100001")));
+        add(lines, "PankouGetRunCanvas", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs/" + w.run + "/canvas")));
+        add(lines, "PankouRunEvents", "4101 4200 ok", (w, t) -> get("/pankou/v1/runs/" + w.run + "/events"));
         add(lines, "PankouFindRun", "4101 4200 ok", (w, t) -> get("/pankou/v1/runs/" + w.run));
         add(lines, "PankouReplayRun", "4101 4200 ok", (w, t) -> send(workflow(w, "/runs/" + w.run + "/replay"), Map.of()));
         add(lines, "PankouCancelRun", "4101 4200 ok", (w, t) -> send(workflow(w, "/runs/" + w.run + "/cancel"), Map.of()));

@@ -1,11 +1,13 @@
 package dev.pankou.workflow.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 import dev.pankou.json.Json;
+import dev.pankou.run.EventJournal;
 import dev.pankou.run.LiveStream;
 import dev.pankou.run.RunEvent;
 
@@ -13,16 +15,67 @@ import dev.pankou.run.RunEvent;
  * The events of a streamed run (BEHAVIOUR 2.4). The last message of End goes out when the outcome is stored, so that its usage
  * is that of the whole run. Thread-safe; the lock keeps events in the order of their numbers.
  */
-final class RunEvents implements RunWork.Listener {
+class RunEvents implements RunWork.Listener {
     private final RunParts parts;
     private final LiveStream live;
     private final ReentrantLock lock = new ReentrantLock();
+    private final boolean named;
+    private @Nullable EventJournal journal;
     private long seq;
     private @Nullable ObjectNode last;
 
-    RunEvents(RunParts parts, LiveStream live) {
+    /**
+     * @param named whether the client asked for ids: events are then stored before they are shown
+     * @param lastSeq number of the run's last stored event
+     */
+    RunEvents(RunParts parts, LiveStream live, boolean named, long lastSeq) {
         this.parts = parts;
         this.live = live;
+        this.named = named;
+        this.seq = lastSeq;
+    }
+
+    @Override
+    public void begins(Run run) {
+        if (named) {
+            journal = new EventJournal(
+                    events -> parts.db().submit(handle -> {
+                        parts.store().insertEvents(handle, run.id(), events, parts.clock().millis());
+                        return true;
+                    }),
+                    run.id(),
+                    live);
+        }
+    }
+
+    @Override
+    public LiveStream live() {
+        return live;
+    }
+
+    @Override
+    public void over() {
+        if (journal != null) {
+            try {
+                journal.drain();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        live.end();
+    }
+
+    /** The events that tell how a stretch of a run has come out. */
+    static List<RunEvent> ending(RunParts parts, Run run, long from) {
+        var found = new ArrayList<RunEvent>();
+        var told = new RunEvents(parts, new LiveStream(true, 0), false, from - 1) {
+            @Override
+            void show(RunEvent event) {
+                found.add(event);
+            }
+        };
+        told.ended(run);
+        return found;
     }
 
     @Override
@@ -95,6 +148,14 @@ final class RunEvents implements RunWork.Listener {
     }
 
     private void append(String name, ObjectNode data) {
-        live.append(List.of(new RunEvent(++seq, RunEvent.frame(name, Json.bytes(data)))));
+        show(new RunEvent(++seq, RunEvent.frame(name, Json.bytes(data))));
+    }
+
+    void show(RunEvent event) {
+        if (journal != null) {
+            journal.add(event);
+        } else {
+            live.append(List.of(event));
+        }
     }
 }

@@ -17,6 +17,7 @@ import dev.pankou.api.Operation;
 import dev.pankou.api.Query;
 import dev.pankou.api.Range;
 import dev.pankou.api.RateGroup;
+import dev.pankou.api.ReplayedEvents;
 import dev.pankou.api.Reply;
 import dev.pankou.api.Required;
 import dev.pankou.id.Id;
@@ -96,6 +97,10 @@ final class RunOperations {
                         .summary("The canvas that a run went over, as it was then")
                         .data(OneCanvas.class, RunHistory.RunCanvas.class, (caller, request) -> history.canvas(
                                 runs.own(caller, request.workflowId(), request.executeId()), request.key())),
+                Operation.get("PankouRunEvents", "/pankou/v1/runs/{execute_id}/events")
+                        .permission(Permission.RUN_WORKFLOW)
+                        .summary("Go on with a broken stream of a run begun with Pankou-Stream-Ids: 1")
+                        .events(RunEventsAfter.class, this::events),
                 Operation.get("PankouFindRun", "/pankou/v1/runs/{execute_id}")
                         .permission(Permission.LIST_RUN_HISTORY)
                         .summary("Which workflow a run is of, and how it stands")
@@ -153,22 +158,71 @@ final class RunOperations {
     }
 
     private Reply stream(Call call, RunFlow request) {
+        var resumed = resumed(call);
+        if (resumed != null) {
+            return resumed;
+        }
         var dropped = new LiveEvents.Dropped();
-        return streamed(runs.stream(call.caller(), start(request, Run.Mode.STREAM), call.logid(), dropped), dropped);
+        var named = wantsIds(call);
+        return streamed(
+                runs.stream(call.caller(), start(request, Run.Mode.STREAM), named, call.logid(), dropped), named, call, dropped);
     }
 
     private Reply streamResume(Call call, ResumeFlow request) {
+        var resumed = resumed(call);
+        if (resumed != null) {
+            return resumed;
+        }
         var dropped = new LiveEvents.Dropped();
-        return streamed(runs.streamResume(call.caller(), reply(request), call.logid(), dropped), dropped);
+        var named = wantsIds(call);
+        return streamed(
+                runs.streamResume(call.caller(), reply(request), named, call.logid(), dropped), named, call, dropped);
     }
 
-    private Reply streamed(RunService.Started started, LiveEvents.Dropped dropped) {
+    /** The header tells which run it is before anything of it was said. */
+    private Reply streamed(RunService.Started started, boolean named, Call call, LiveEvents.Dropped dropped) {
         var stream = started.stream();
         if (stream == null) {
             throw new IllegalStateException("a streamed run has a stream");
         }
+        var id = started.work().id().toString();
+        call.exchange().setHeader("Pankou-Execute-Id", id);
         return new Reply.Events(new LiveEvents(
-                stream, LiveEvents.Style.COUNTED, started.work().id().toString(), parts.times().heartbeat(), dropped));
+                stream,
+                named ? LiveEvents.Style.NAMED : LiveEvents.Style.COUNTED,
+                id,
+                parts.times().heartbeat(),
+                dropped));
+    }
+
+    private static boolean wantsIds(Call call) {
+        return "1".equals(call.exchange().header("Pankou-Stream-Ids"));
+    }
+
+    /** The rest of a stream whose last event the client names in Last-Event-ID; null when it names none. */
+    private @Nullable Reply resumed(Call call) {
+        var last = wantsIds(call) ? call.exchange().header("Last-Event-ID") : null;
+        if (last == null || last.isBlank()) {
+            return null;
+        }
+        var colon = last.indexOf(':');
+        var run = colon < 0 ? null : Id.parse(last.substring(0, colon).strip());
+        var seq = Id.parse(last.substring(colon + 1).strip());
+        if (run == null || seq == null) {
+            throw ApiError.field("Last-Event-ID", "must be an id of an event of a run's stream, such as 758…:3");
+        }
+        return replayed(call.caller(), run, seq.value());
+    }
+
+    private Reply events(Call call, RunEventsAfter request) {
+        var resumed = resumed(call);
+        return resumed != null ? resumed : replayed(call.caller(), request.executeId(), request.after());
+    }
+
+    private Reply replayed(Caller caller, Id run, long after) {
+        var found = runs.find(caller, run);
+        return new Reply.Events(
+                new ReplayedEvents(new RunStreamReplay(parts, found.id()), after, parts.times().heartbeat()));
     }
 
     private static RunService.Reply reply(ResumeFlow request) {
@@ -259,6 +313,8 @@ final class RunOperations {
             @Nullable String cost) {}
 
     record OneRun(@Required @Query Id workflowId, @Required @Query Id executeId) {}
+
+    record RunEventsAfter(@Required Id executeId, @Default("0") @Doc("Number of the last event seen") long after) {}
 
     record AnyRun(@Required Id executeId) {}
 

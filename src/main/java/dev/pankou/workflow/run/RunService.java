@@ -112,33 +112,12 @@ final class RunService {
         return work.run();
     }
 
-    /** Starts a streamed run. @param onDrop called when the stream's reader is too slow */
-    Started stream(Caller caller, Start wish, String logid, Runnable onDrop) {
-        var live = new LiveStream(false, parts.times().backlogBytes());
+    /** Starts a streamed run. @param named whether the client asked for ids @param onDrop called when the reader is too slow */
+    Started stream(Caller caller, Start wish, boolean named, String logid, Runnable onDrop) {
+        var live = new LiveStream(named, parts.times().backlogBytes());
         var subscription = live.subscribe(0, onDrop);
-        var work = begin(caller, wish, logid, ending(live));
+        var work = begin(caller, wish, logid, new RunEvents(parts, live, named, 0));
         return new Started(work, subscription);
-    }
-
-    /** Ends the stream when the run's stretch has ended. */
-    private RunWork.Listener ending(LiveStream live) {
-        var events = new RunEvents(parts, live);
-        return new RunWork.Listener() {
-            @Override
-            public void message(Source source, int seq, String content, boolean last) {
-                events.message(source, seq, content, last);
-            }
-
-            @Override
-            public void ended(Run run) {
-                events.ended(run);
-            }
-
-            @Override
-            public void over() {
-                live.end();
-            }
-        };
     }
 
     private RunWork begin(Caller caller, Start wish, String logid, RunWork.Listener listener) {
@@ -311,15 +290,22 @@ final class RunService {
     }
 
     /** Goes on with a run that was started with a stream (OpenAPIStreamResumeFlow). */
-    Started streamResume(Caller caller, Reply reply, String logid, Runnable onDrop) {
-        var live = new LiveStream(false, parts.times().backlogBytes());
-        var subscription = live.subscribe(0, onDrop);
-        return new Started(answer(caller, reply, true, logid, ending(live)), subscription);
+    Started streamResume(Caller caller, Reply reply, boolean named, String logid, Runnable onDrop) {
+        var live = new LiveStream(named, parts.times().backlogBytes());
+        var id = named ? runOf(reply) : null;
+        var last = id == null ? 0 : parts.db().read(handle -> parts.store().lastEvent(handle, id));
+        var subscription = live.subscribe(last, onDrop);
+        return new Started(
+                answer(caller, reply, true, logid, new RunEvents(parts, live, named, last)), subscription);
+    }
+
+    private static @Nullable Id runOf(Reply reply) {
+        var slash = reply.event().indexOf('/');
+        return slash < 0 ? null : Id.parse(reply.event().substring(0, slash));
     }
 
     private RunWork answer(Caller caller, Reply reply, boolean streamed, String logid, RunWork.Listener listener) {
-        var slash = reply.event().indexOf('/');
-        var id = slash < 0 ? null : Id.parse(reply.event().substring(0, slash));
+        var id = runOf(reply);
         if (id == null) {
             throw ApiError.field("event_id", "must be the event_id of an interrupt, such as 758…/758…");
         }

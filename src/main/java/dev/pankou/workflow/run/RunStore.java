@@ -2,6 +2,7 @@ package dev.pankou.workflow.run;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
 import dev.pankou.json.WireText;
+import dev.pankou.run.RunEvent;
 
 /** Statements on runs and their journals. What clients ask for is scoped by the workflow, whose workspace was checked. */
 final class RunStore {
@@ -255,6 +257,49 @@ final class RunStore {
                 .bind("run", run.value())
                 .mapTo(String.class)
                 .list();
+    }
+
+    void insertEvents(Handle handle, Id run, List<RunEvent> events, long now) {
+        if (events.isEmpty()) {
+            return;
+        }
+        var batch = handle.prepareBatch(
+                """
+                INSERT INTO workflow_run_event (run_id, seq, frame, created_at) VALUES (:run, :seq, :frame, :now)
+                ON CONFLICT DO NOTHING
+                """);
+        for (var event : events) {
+            batch.bind("run", run.value())
+                    .bind("seq", event.seq())
+                    .bind("frame", new String(event.frame(), StandardCharsets.UTF_8))
+                    .bind("now", now)
+                    .add();
+        }
+        batch.execute();
+    }
+
+    List<RunEvent> events(Handle handle, Id run, long after, int most) {
+        return handle.createQuery(
+                        "SELECT seq, frame FROM workflow_run_event WHERE run_id = :run AND seq > :after ORDER BY seq LIMIT :most")
+                .bind("run", run.value())
+                .bind("after", after)
+                .bind("most", most)
+                .map((row, context) ->
+                        new RunEvent(row.getLong("seq"), row.getString("frame").getBytes(StandardCharsets.UTF_8)))
+                .list();
+    }
+
+    long lastEvent(Handle handle, Id run) {
+        return handle.createQuery("SELECT coalesce(max(seq), 0) FROM workflow_run_event WHERE run_id = :run")
+                .bind("run", run.value())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    int deleteEvents(Handle handle, long before) {
+        return handle.createUpdate("DELETE FROM workflow_run_event WHERE created_at < :before")
+                .bind("before", before)
+                .execute();
     }
 
     /** Removes ended runs below an id; how many. */

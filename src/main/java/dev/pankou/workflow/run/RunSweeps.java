@@ -1,5 +1,6 @@
 package dev.pankou.workflow.run;
 
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ final class RunSweeps {
     private static final long BEGINNING_MILLIS = 15_000;
 
     private static final int PAGE = 500;
+    private static final Duration EVENTS_KEPT = Duration.ofHours(24);
 
     private final RunParts parts;
     private final RunService service;
@@ -72,6 +74,7 @@ final class RunSweeps {
         if (!ended.isEmpty()) {
             LOG.info("Runs whose questions nobody answered were ended count={}", ended.size());
         }
+        parts.db().write(handle -> parts.store().deleteEvents(handle, now - EVENTS_KEPT.toMillis()));
         var oldest = Ids.firstAt(now - parts.times().kept().toMillis());
         parts.db().write(handle -> parts.store().deleteBefore(handle, oldest.value(), PAGE));
     }

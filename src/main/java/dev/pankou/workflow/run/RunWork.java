@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.pankou.run.LiveStream;
 import dev.pankou.store.StoreException;
 import dev.pankou.trace.LogId;
 import dev.pankou.workflow.engine.Cancellation;
@@ -42,6 +43,14 @@ final class RunWork {
 
         /** Nothing more comes, whatever happened. */
         default void over() {}
+
+        /** Before anything else: the run that it listens to. */
+        default void begins(Run run) {}
+
+        /** Its stream, for those who join; null: it has none. */
+        default @Nullable LiveStream live() {
+            return null;
+        }
     }
 
     private final RunParts parts;
@@ -77,6 +86,7 @@ final class RunWork {
         this.plan = plan;
         this.inputs = inputs;
         this.listener = listener;
+        listener.begins(run);
         this.answered = answered;
         this.since = earlier.stream() // a person took the time before the last answer
                 .filter(entry -> entry.status() == Entry.Status.ANSWERED)
@@ -120,6 +130,11 @@ final class RunWork {
     /** As it is now; after {@link #awaitEnd} as it ended. */
     Run run() {
         return run;
+    }
+
+    /** Its stream, for those who join; null: it has none. */
+    @Nullable LiveStream live() {
+        return listener.live();
     }
 
     /** Why the outcome could not be stored; null when it was. */

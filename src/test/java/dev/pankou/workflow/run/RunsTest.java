@@ -499,4 +499,64 @@ record RunsTest(Database database) {
             assertThat(fake.requests()).hasSize(1);
         }
     }
+
+    private static final Map<String, String> WITH_IDS = Map.of("Pankou-Stream-Ids", "1", "Content-Type", "application/json");
+
+    private static List<Sse> named(Person person, String path, Object body, Map<String, String> more) {
+        var headers = new java.util.HashMap<>(WITH_IDS);
+        headers.putAll(more);
+        return Sse.read(person.raw("POST", path, Json.text(body), headers).text());
+    }
+
+    @Test
+    void goesOnWithABrokenStreamWhereTheClientLeftOff() {
+        var person = person();
+        try (var fake = FakeModel.start()) {
+            fake.reply(FakeModelReply.answer().text("sun", "ny").usage(9, 4));
+            var workflow = published(person, thinking(person, fake, true));
+            var body = body(workflow, Map.of("city", "Rome"));
+            var all = named(person, "/v1/workflow/stream_run", body, Map.of());
+            var run = all.getFirst().id().replaceFirst(":.*", "");
+            for (var i = 0; i < all.size(); i++) {
+                assertThat(all.get(i).id()).isEqualTo(run + ":" + (i + 1));
+            }
+            assertThat(all.getLast().event()).isEqualTo("Done");
+
+            var rest = named(person, "/v1/workflow/stream_run", body, Map.of("Last-Event-ID", all.getFirst().id()));
+            assertThat(rest).isEqualTo(all.subList(1, all.size()));
+            assertThat(Sse.read(person.get("/pankou/v1/runs/" + run + "/events").text())).isEqualTo(all);
+            assertThat(named(person, "/v1/workflow/stream_run", body, Map.of("Last-Event-ID", all.getLast().id()))).isEmpty();
+            assertThat(fake.requests()).hasSize(1);
+            assertThat(person().get("/pankou/v1/runs/" + run + "/events").code()).isEqualTo(4200);
+        }
+    }
+
+    @Test
+    void numbersTheEventsOfARunOnOverItsQuestions() {
+        var person = person();
+        var workflow = published(person, asking());
+        var asked = named(person, "/v1/workflow/stream_run", body(workflow, Map.of()), Map.of());
+        assertThat(asked).extracting(Sse::event).containsExactly("Message", "Interrupt");
+
+        var done = named(
+                person,
+                "/v1/workflow/stream_resume",
+                resume(workflow, asked.getLast().json().get("interrupt_data"), "Rome"),
+                Map.of());
+
+        assertThat(done).extracting(event -> event.id().replaceFirst(".*:", "")).containsExactly("3", "4");
+        assertThat(done.getLast().event()).isEqualTo("Done");
+    }
+
+    @Test
+    void makesTheEndOfAStreamThatItsServerCouldNotTell() {
+        var person = person();
+        var workflow = published(person, weather());
+        var execute = run(person, workflow, Map.of("city", "Rome")).get("execute_id").stringValue();
+
+        var events = Sse.read(person.get("/pankou/v1/runs/" + execute + "/events").text());
+
+        assertThat(events).extracting(Sse::event).containsExactly("Done");
+        assertThat(events.getFirst().id()).isEqualTo(execute + ":1");
+    }
 }
