@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
 
 /** What the tests of all clients need. */
 final class Clients {
@@ -58,6 +59,19 @@ final class Clients {
             }
         }
         throw new AssertionError("chat " + chat + " is still in progress after " + PATIENCE);
+    }
+
+    /** Asks for a run until it is over, at most 20 s; how the history shows it then. */
+    static JsonNode over(Person person, String workflow, String execution) {
+        var path = "/v1/workflows/" + workflow + "/run_histories/" + execution;
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            var run = person.get(path).data().get(0);
+            if (!run.get("execute_status").stringValue().equals("Running")) {
+                return run;
+            }
+        }
+        throw new AssertionError("run " + execution + " is still in progress after " + PATIENCE);
     }
 
     /** A published bot that speaks through the scripted model and knows {@link #READ_GPS}. */

@@ -49,7 +49,9 @@ final class CompatibilityTableTest {
             JavaClientConversationsTest.class,
             JavaClientChatsTest.class,
             JavaClientFilesTest.class,
-            JavaClientWorkflowsTest.class);
+            JavaClientWorkflowsTest.class,
+            JavaClientRunsTest.class);
+    private static final List<Class<?>> PYTHON = List.of(PythonRulesTest.class, PythonRulesForRunsTest.class);
 
     @Test
     void thePageSaysWhatTheTestsCover() throws IOException {
@@ -66,7 +68,7 @@ final class CompatibilityTableTest {
     @Test
     void everyCallIsCoveredThroughEveryClient() {
         assertThat(covered(JAVA)).containsOnlyKeys(Call.values());
-        assertThat(covered(List.of(PythonRulesTest.class))).containsOnlyKeys(Call.values());
+        assertThat(covered(PYTHON)).containsOnlyKeys(Call.values());
     }
 
     private static String page() throws IOException {
@@ -77,7 +79,7 @@ final class CompatibilityTableTest {
             JavaScriptRun.on(database).calls().forEach((call, client) -> cells.put(call, cell(client)));
             columns.put("JavaScript, " + name(database), cells);
         }
-        addColumns(columns, "Python", covered(List.of(PythonRulesTest.class)));
+        addColumns(columns, "Python", covered(PYTHON));
         addColumns(columns, "Contract", covered(List.of(ContractTest.class)));
 
         var lines = new ArrayList<String>();
