@@ -45,7 +45,7 @@ public final class Values {
             }
             return value;
         } catch (JacksonException wrong) {
-            throw notJson(wrong.getOriginalMessage());
+            throw notJson(reason(wrong));
         }
     }
 
@@ -58,7 +58,7 @@ public final class Values {
             var first = parser.nextToken();
             return first == null ? null : read(parser, first, 0);
         } catch (JacksonException wrong) {
-            throw notJson(wrong.getOriginalMessage());
+            throw notJson(reason(wrong));
         }
     }
 
@@ -101,6 +101,11 @@ public final class Values {
             throw notJson("a number is too large");
         }
         return number + 0.0; // one zero, not two
+    }
+
+    /** The parser's words without the place, which tells a reader nothing. */
+    private static String reason(JacksonException wrong) {
+        return wrong.getOriginalMessage().replaceAll(" \\(start marker at .*", "");
     }
 
     private static ValueException notJson(String why) {
