@@ -292,6 +292,40 @@ record JavaClientRunsTest(Database database) {
     }
 
     @Test
+    void answersTheQuestionOfAnAsynchronousRunAsynchronously() {
+        var alice = Pankou.on(database).user();
+        var workflow = Workflows.published(alice, Workflows.asking());
+        var request = RunWorkflowReq.builder().workflowID(workflow).isAsync(true).build();
+
+        var execution = runs(alice).create(request).getExecuteID();
+        var asked = Clients.asked(alice, workflow, execution);
+        var accepted = alice.post("/v1/workflows/resume", Map.of(
+                "workflow_id", workflow,
+                "event_id", asked.get("event_id").stringValue(),
+                "interrupt_type", asked.get("type").intValue(),
+                "resume_data", "杭州"));
+        Clients.over(alice, workflow, execution);
+        var over = history(alice, workflow, execution);
+
+        assertThat(accepted.code()).isZero();
+        assertThat(accepted.json().get("execute_id").stringValue()).isEqualTo(execution);
+        assertThat(accepted.json().has("data")).isFalse();
+        assertThat(over.getExecuteStatus()).isEqualTo(WorkflowExecuteStatus.SUCCESS);
+        assertThat(Json.tree(over.getOutput()).get("Output").stringValue()).isEqualTo("{\"city\":\"杭州\"}");
+    }
+
+    @Test
+    void ignoresParametersThatTheStartNodeDoesNotKnow() {
+        var alice = Pankou.on(database).user();
+        var workflow = Workflows.published(alice, Workflows.echo());
+
+        var answer = runs(alice).create(ask(workflow, Map.of("city", "杭州", "mood", "好")));
+
+        assertThat(Json.tree(answer.getData()).get("city").stringValue()).isEqualTo("杭州");
+        assertThat(Json.tree(answer.getData()).has("mood")).isFalse();
+    }
+
+    @Test
     void showsACanceledRunAsFailed() {
         var alice = Pankou.on(database).user();
         var workflow = Workflows.published(alice, Workflows.asking());

@@ -39,11 +39,11 @@ record PythonRulesForRunsTest(Database database) {
         return person.post("/v1/workflow/run", body);
     }
 
-    private static Map<String, Object> reply(String workflow, JsonNode asked) {
+    private static Map<String, Object> reply(String workflow, JsonNode asked, String data) {
         return Map.of(
                 "workflow_id", workflow,
                 "event_id", text(asked, "event_id"),
-                "resume_data", "杭州",
+                "resume_data", data,
                 "interrupt_type", asked.get("type").intValue());
     }
 
@@ -133,10 +133,10 @@ record PythonRulesForRunsTest(Database database) {
 
         var first = PythonRules.runEvents(alice.post("/v1/workflow/stream_run", ask(workflow, null)).text());
         var asked = first.getLast().json().get("interrupt_data");
-        var second = PythonRules.runEvents(alice.post("/v1/workflow/stream_resume", reply(workflow, asked)).text());
+        var second = PythonRules.runEvents(alice.post("/v1/workflow/stream_resume", reply(workflow, asked, "杭州")).text());
         var waiting = PythonRules.run(run(alice, workflow, null, false));
         var shown = PythonRules.history(history(alice, workflow, waiting));
-        var over = PythonRules.run(alice.post("/v1/workflows/resume", reply(workflow, waiting.get("interrupt_data"))));
+        var over = PythonRules.run(alice.post("/v1/workflows/resume", reply(workflow, waiting.get("interrupt_data"), "杭州")));
 
         assertThat(first).extracting(Sse::event).containsExactly("Message", "Interrupt");
         assertThat(second).extracting(Sse::id).containsExactly("0", "1");
@@ -144,5 +144,23 @@ record PythonRulesForRunsTest(Database database) {
         assertThat(text(second.getFirst().json(), "content")).isEqualTo("{\"city\":\"杭州\"}");
         assertThat(text(shown, "execute_status")).isEqualTo("Running");
         assertThat(text(over, "data")).isEqualTo("{\"city\":\"杭州\"}");
+    }
+
+    @Test
+    void parsesAFormThatIsAskedAgain() {
+        var alice = Pankou.on(database).user();
+        var workflow = Workflows.published(alice, Workflows.form());
+
+        var first = PythonRules.runEvents(alice.post("/v1/workflow/stream_run", ask(workflow, null)).text());
+        var asked = first.getLast().json().get("interrupt_data");
+        var again = PythonRules.runEvents(
+                alice.post("/v1/workflow/stream_resume", reply(workflow, asked, "{\"days\":2}")).text());
+        var askedAgain = again.getLast().json().get("interrupt_data");
+        var over = PythonRules.runEvents(
+                alice.post("/v1/workflow/stream_resume", reply(workflow, askedAgain, "{\"city\":\"杭州\"}")).text());
+
+        assertThat(again).extracting(Sse::event).containsExactly("Message", "Interrupt");
+        assertThat(text(askedAgain, "event_id")).isNotEqualTo(text(asked, "event_id"));
+        assertThat(over).extracting(Sse::event).containsExactly("Message", "Done");
     }
 }
