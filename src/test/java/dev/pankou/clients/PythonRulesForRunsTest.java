@@ -61,7 +61,8 @@ record PythonRulesForRunsTest(Database database) {
         var answer = PythonRules.run(run(alice, echo, given, false));
         var shown = PythonRules.history(history(alice, echo, answer));
         var broken = Workflows.published(alice, Workflows.broken());
-        var failed = PythonRules.error(run(alice, broken, null, false));
+        var refused = run(alice, broken, null, false);
+        var failed = PythonRules.error(refused);
         var accepted = PythonRules.run(run(alice, broken, null, true));
         Clients.over(alice, broken, text(accepted, "execute_id"));
         var lost = PythonRules.history(history(alice, broken, accepted));
@@ -69,6 +70,7 @@ record PythonRulesForRunsTest(Database database) {
         assertThat(Json.tree(text(answer, "data"))).isEqualTo(Json.mapper().valueToTree(given));
         assertThat(text(shown, "execute_status")).isEqualTo("Success");
         assertThat(shown.get("run_mode").intValue()).isZero();
+        assertThat(text(refused.json(), "debug_url")).as("the client shows it with the error").contains("workflow_id=" + broken);
         assertThat(text(lost, "execute_status")).isEqualTo("Fail");
         assertThat(text(lost, "error_code")).isEqualTo(Integer.toString(failed));
         assertThat(PythonRules.error(run(alice, echo, Map.of(), false))).isEqualTo(4000);
