@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { APIError, AuthenticationError, BadRequestError, CozeAPI, NotFoundError, RoleType } from '@coze/api';
 
-const { PANKOU_URL, PANKOU_TOKEN, PANKOU_MODEL, PANKOU_CHATFLOW, PANKOU_RESULTS } = process.env;
+const { PANKOU_URL, PANKOU_TOKEN, PANKOU_MODEL, PANKOU_CHATFLOW, PANKOU_WORKFLOWS, PANKOU_RESULTS } = process.env;
 const coze = new CozeAPI({ baseURL: PANKOU_URL, token: PANKOU_TOKEN });
+const workflows = JSON.parse(PANKOU_WORKFLOWS); // ids by name, see Workflows.java
 const passed = {};
 let space;
 
@@ -21,8 +22,13 @@ function proves(sentence, { client = [], raw = [] }, body) {
   });
 }
 
-/** A call the client does not have. */
+/** A call the client does not have; its data. */
 async function plain(method, path, body) {
+  return (await whole(method, path, body)).data;
+}
+
+/** As plain, with what stands beside data. */
+async function whole(method, path, body) {
   const answer = await fetch(PANKOU_URL + path, {
     method,
     headers: { Authorization: `Bearer ${PANKOU_TOKEN}`, 'Content-Type': 'application/json' },
@@ -30,7 +36,7 @@ async function plain(method, path, body) {
   });
   const json = await answer.json();
   assert.equal(json.code, 0, JSON.stringify(json));
-  return json.data;
+  return json;
 }
 
 async function publishedBot(fields = {}) {
@@ -410,6 +416,120 @@ proves('streams a question of a chatflow and the answer to its reply', { client:
   assert.equal(whole[0].content, '旅行: 杭州 🌏');
   assert.equal(answered.at(-2).data.status, 'completed');
 });
+
+proves('runs a workflow to its end', { client: ['RUN_WORKFLOW'] }, async () => {
+  const { runs } = coze.workflows;
+  const parameters = { city: '杭州 🌧', days: 3, tags: ['雨', 'wind'], place: { lat: 30.25 } };
+
+  const run = await runs.create({ workflow_id: workflows.echo, parameters });
+
+  assert.deepEqual(JSON.parse(run.data), parameters);
+  assert.equal(run.token, 0);
+  assert.equal(run.cost, '0');
+  assert.match(run.debug_url, new RegExp(`execute_id=${run.execute_id}`));
+
+  const code = error => error instanceof APIError && error.code > 700_000_000 && error.logid.length === 34;
+  await assert.rejects(runs.create({ workflow_id: workflows.broken }), code);
+  await assert.rejects(runs.create({ workflow_id: workflows.echo, parameters: {} }), BadRequestError);
+  await assert.rejects(runs.create({ workflow_id: '1' }), NotFoundError);
+});
+
+proves(
+  'asks what became of an asynchronous run',
+  { client: ['RUN_WORKFLOW_ASYNC', 'RETRIEVE_RUN'], raw: ['RETRIEVE_NODE_OUTPUT'] },
+  async () => {
+    const workflow_id = workflows.speaking;
+
+    const accepted = await coze.workflows.runs.create({
+      workflow_id,
+      parameters: { city: '杭州' },
+      is_async: true,
+      ext: { user_id: 'u-17' },
+    });
+    const run = await over(workflow_id, accepted.execute_id);
+    const { node_execute_uuid } = run.node_execute_status['Output 140'];
+    const path = `/v1/workflows/${workflow_id}/run_histories/${run.execute_id}/execute_nodes/${node_execute_uuid}`;
+
+    assert.equal(accepted.data, undefined);
+    assert.equal(run.execute_id, accepted.execute_id);
+    assert.equal(run.execute_status, 'Success');
+    assert.equal(run.run_mode, 2);
+    assert.equal(run.bot_id, '0');
+    assert.equal(run.connector_id, '1024');
+    assert.equal(run.connector_uid, 'u-17');
+    assert.equal(run.debug_url, accepted.debug_url);
+    assert.equal(run.logid.length, 34);
+    assert.equal(run.token, '17');
+    assert.equal(run.error_code, '');
+    assert.equal(run.error_message, '');
+    assert.ok(run.create_time <= run.update_time);
+    const output = JSON.parse(run.output);
+    assert.equal(output['Output 140'], '看 杭州');
+    assert.equal(JSON.parse(output.Output).data, '天气：答：杭州');
+    assert.deepEqual(await plain('GET', path), { is_finish: true, node_output: '看 杭州' });
+
+    const lost = await coze.workflows.runs.create({ workflow_id: workflows.broken, is_async: true });
+    const failed = await over(workflows.broken, lost.execute_id);
+    assert.equal(failed.execute_status, 'Fail');
+    assert.match(failed.error_code, /^7\d{8}$/);
+    assert.notEqual(failed.error_message, '');
+  },
+);
+
+/** A run that has ended, as its history. */
+async function over(workflow, execution) {
+  for (;;) {
+    const histories = await coze.workflows.runs.history(workflow, execution);
+    assert.equal(histories.length, 1);
+    if (histories[0].execute_status !== 'Running') return histories[0];
+  }
+}
+
+proves('streams what a run says', { client: ['STREAM_WORKFLOW'] }, async () => {
+  const { runs } = coze.workflows;
+
+  const events = await all(runs.stream({ workflow_id: workflows.speaking, parameters: { city: '杭州 🌧' } }));
+  const failed = await all(runs.stream({ workflow_id: workflows.broken }));
+
+  assert.deepEqual(events.map(one => one.id), [...events.keys()]);
+  const messages = events.slice(0, -1);
+  assert.ok(messages.every(one => one.event === 'Message'));
+  assert.equal(messages[0].data.node_title, 'Output 140');
+  assert.equal(messages.map(one => one.data.content).join(''), '看 杭州 🌧天气：答：杭州 🌧');
+  assert.ok(messages.length > 2, 'more than the whole at once');
+  assert.deepEqual(messages.at(-1).data.usage, { input_count: 12, token_count: 17, output_count: 5 });
+  assert.equal(events.at(-1).event, 'Done');
+  assert.deepEqual(failed.map(one => one.event), ['Error']);
+  assert.ok(failed[0].data.error_code > 700_000_000);
+  assert.notEqual(failed[0].data.error_message, '');
+});
+
+proves(
+  'answers the question of a run',
+  { client: ['STREAM_RESUME_WORKFLOW'], raw: ['RESUME_WORKFLOW'] },
+  async () => {
+    const { runs } = coze.workflows;
+    const workflow_id = workflows.asking;
+    const reply = asked => ({
+      workflow_id,
+      event_id: asked.event_id,
+      interrupt_type: asked.type,
+      resume_data: '杭州',
+    });
+
+    const first = await all(runs.stream({ workflow_id }));
+    const second = await all(runs.resume(reply(first[1].data.interrupt_data)));
+    const waiting = await runs.create({ workflow_id });
+    const end = await whole('POST', '/v1/workflows/resume', reply(waiting.interrupt_data));
+
+    assert.deepEqual(first.map(one => one.event), ['Message', 'Interrupt']);
+    assert.equal(first[0].data.content, '哪座城市？');
+    assert.equal(first[1].data.node_title, 'Question');
+    assert.deepEqual(second.map(one => [one.id, one.event]), [[0, 'Message'], [1, 'Done']]);
+    assert.deepEqual(JSON.parse(second[0].data.content), { city: '杭州' });
+    assert.deepEqual(JSON.parse(end.data), { city: '杭州' });
+  },
+);
 
 test('turns codes and statuses into the classes of errors', async () => {
   const stranger = new CozeAPI({ baseURL: PANKOU_URL, token: 'pat_wrong' });

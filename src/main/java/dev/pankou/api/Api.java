@@ -144,7 +144,8 @@ public final class Api implements HttpHandler {
             if (refused.error() == ApiError.RATE_LIMITED || refused.error() == ApiError.OVERLOADED) {
                 exchange.setHeader("Retry-After", "1");
             }
-            fail(exchange, logid, refused.status(), refused.code(), refused.text());
+            var failure = new Failure(refused.code(), refused.text(), refused.debugUrl(), new Detail(logid));
+            fail(exchange, refused.status(), failure);
         } catch (HttpException refused) {
             exchange.closeAfterwards();
             fail(exchange, logid, refused.status(), ApiError.HTTP_REFUSED.code(), refused.getMessage());
@@ -262,6 +263,8 @@ public final class Api implements HttpHandler {
     /** The success envelope without a payload. */
     private record Bare(int code, String msg, Detail detail) {}
 
+    private record Failure(int code, String msg, @Nullable String debugUrl, Detail detail) {}
+
     private record Detail(String logid) {}
 
     private static void success(Exchange exchange, String logid, Operation.Shape shape, Object result) {
@@ -281,8 +284,12 @@ public final class Api implements HttpHandler {
     }
 
     private static void fail(Exchange exchange, String logid, int status, int code, @Nullable String text) {
+        fail(exchange, status, new Failure(code, text == null ? "" : text, null, new Detail(logid)));
+    }
+
+    private static void fail(Exchange exchange, int status, Failure failure) {
         if (!exchange.answered()) {
-            exchange.answer(status, JSON_TYPE, Json.bytes(new Bare(code, text == null ? "" : text, new Detail(logid))));
+            exchange.answer(status, JSON_TYPE, Json.bytes(failure));
         }
     }
 

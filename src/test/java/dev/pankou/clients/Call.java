@@ -46,7 +46,17 @@ enum Call {
     ADD_WORKFLOW_COLLABORATOR("OpenAPIAddWorkflowCollaborator", "POST", "/v1/workflows/{workflow_id}/collaborators"),
     REMOVE_WORKFLOW_COLLABORATOR(
             "OpenAPIRemoveWorkflowCollaborator", "DELETE", "/v1/workflows/{workflow_id}/collaborators/{user_id}"),
-    CHATFLOW("OpenAPIChatFlowRun", "POST", "/v1/workflows/chat");
+    CHATFLOW("OpenAPIChatFlowRun", "POST", "/v1/workflows/chat"),
+    RUN_WORKFLOW("OpenAPIRunFlow", "POST", "/v1/workflow/run", "waiting"),
+    RUN_WORKFLOW_ASYNC("OpenAPIRunFlow", "POST", "/v1/workflow/run", "asynchronous"),
+    STREAM_WORKFLOW("OpenAPIStreamRunFlow", "POST", "/v1/workflow/stream_run"),
+    STREAM_RESUME_WORKFLOW("OpenAPIStreamResumeFlow", "POST", "/v1/workflow/stream_resume"),
+    RESUME_WORKFLOW("OpenAPIResumeFlow", "POST", "/v1/workflows/resume"),
+    RETRIEVE_RUN("OpenAPIGetWorkflowRunHistory", "GET", "/v1/workflows/{workflow_id}/run_histories/{execute_id}"),
+    RETRIEVE_NODE_OUTPUT(
+            "OpenAPIGetNodeExecuteHistory",
+            "GET",
+            "/v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}");
 
     private final String operation;
     private final String method;

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 
 /** What the tests of all clients need. */
 final class Clients {
@@ -88,6 +90,28 @@ final class Clients {
             }
         }
         throw new AssertionError("chat " + chat + " is still in progress after " + PATIENCE);
+    }
+
+    /** Asks for a run until it is over, at most 20 s; how the history shows it then. */
+    static JsonNode over(Person person, String workflow, String execution) {
+        return once(person, workflow, execution, run -> !run.get("execute_status").stringValue().equals("Running"));
+    }
+
+    /** Asks for a run until it asks something, at most 20 s; its {@code interrupt_data}. */
+    static JsonNode asked(Person person, String workflow, String execution) {
+        return once(person, workflow, execution, run -> run.has("interrupt_data")).get("interrupt_data");
+    }
+
+    private static JsonNode once(Person person, String workflow, String execution, Predicate<JsonNode> wanted) {
+        var path = "/v1/workflows/" + workflow + "/run_histories/" + execution;
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            var run = person.get(path).data().get(0);
+            if (wanted.test(run)) {
+                return run;
+            }
+        }
+        throw new AssertionError("run " + execution + " is not as wanted after " + PATIENCE);
     }
 
     /** A published bot that speaks through the scripted model and knows {@link #READ_GPS}. */

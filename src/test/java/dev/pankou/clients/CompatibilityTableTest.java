@@ -50,7 +50,9 @@ final class CompatibilityTableTest {
             JavaClientChatsTest.class,
             JavaClientFilesTest.class,
             JavaClientWorkflowsTest.class,
-            JavaClientChatflowsTest.class);
+            JavaClientChatflowsTest.class,
+            JavaClientRunsTest.class);
+    private static final List<Class<?>> PYTHON = List.of(PythonRulesTest.class, PythonRulesForRunsTest.class);
 
     @Test
     void thePageSaysWhatTheTestsCover() throws IOException {
@@ -67,7 +69,7 @@ final class CompatibilityTableTest {
     @Test
     void everyCallIsCoveredThroughEveryClient() {
         assertThat(covered(JAVA)).containsOnlyKeys(Call.values());
-        assertThat(covered(List.of(PythonRulesTest.class))).containsOnlyKeys(Call.values());
+        assertThat(covered(PYTHON)).containsOnlyKeys(Call.values());
     }
 
     private static String page() throws IOException {
@@ -78,7 +80,7 @@ final class CompatibilityTableTest {
             JavaScriptRun.on(database).calls().forEach((call, client) -> cells.put(call, cell(client)));
             columns.put("JavaScript, " + name(database), cells);
         }
-        addColumns(columns, "Python", covered(List.of(PythonRulesTest.class)));
+        addColumns(columns, "Python", covered(PYTHON));
         addColumns(columns, "Contract", covered(List.of(ContractTest.class)));
 
         var lines = new ArrayList<String>();

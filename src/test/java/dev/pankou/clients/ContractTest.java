@@ -7,6 +7,7 @@ import dev.pankou.testing.FakeModel;
 import dev.pankou.testing.FakeModelReply;
 import dev.pankou.testing.House;
 import dev.pankou.testing.Pankou;
+import dev.pankou.testing.Person;
 import dev.pankou.testing.Sse;
 import java.util.HashMap;
 import java.util.List;
@@ -263,6 +264,77 @@ record ContractTest(Database database) {
         // EXTRAS 15: no bot speaks, and the samples of the pages have no bot_id, though the schema requires one.
         eventsHold(asked, List.of("$.bot_id is missing"));
         eventsHold(answered, List.of("$.bot_id is missing"));
+    }
+
+    @Test
+    @Covers({Call.RUN_WORKFLOW, Call.RUN_WORKFLOW_ASYNC, Call.RESUME_WORKFLOW, Call.RETRIEVE_RUN, Call.RETRIEVE_NODE_OUTPUT})
+    void holdsForRuns() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            fake.reply(FakeModelReply.answer().text("晴").usage(9, 4));
+            var speaking = Workflows.published(alice, Workflows.speaking(alice, fake));
+            var form = Workflows.published(alice, Workflows.form());
+
+            var accepted = alice.post("/v1/workflow/run", Map.of(
+                    "workflow_id", speaking, "parameters", Map.of("city", "杭州"), "is_async", true));
+            checked(Call.RUN_WORKFLOW_ASYNC, accepted);
+            var execution = accepted.json().get("execute_id").stringValue();
+            Clients.over(alice, speaking, execution);
+            var at = "/v1/workflows/" + speaking + "/run_histories/" + execution;
+            var shown = checked(Call.RETRIEVE_RUN, alice.get(at)).get(0);
+            var node = shown.get("node_execute_status").get("Output 140").get("node_execute_uuid").stringValue();
+            checked(Call.RETRIEVE_NODE_OUTPUT, alice.get(at + "/execute_nodes/" + node));
+
+            var waiting = alice.post("/v1/workflow/run", Map.of("workflow_id", form));
+            checked(Call.RUN_WORKFLOW, waiting);
+            var asked = waiting.json().get("interrupt_data");
+            checked(Call.RETRIEVE_RUN, alice.get(
+                    "/v1/workflows/" + form + "/run_histories/" + waiting.json().get("execute_id").stringValue()));
+            checked(Call.RESUME_WORKFLOW, alice.post("/v1/workflows/resume", answer(form, asked)));
+
+            assertThat(asked.get("required_parameters").get("days").get("type").stringValue()).isEqualTo("integer");
+        }
+    }
+
+    @Test
+    @Covers({Call.STREAM_WORKFLOW, Call.STREAM_RESUME_WORKFLOW})
+    void holdsForStreamsOfRuns() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            fake.reply(FakeModelReply.answer().text("晴", "天").usage(9, 4));
+            var speaking = Workflows.published(alice, Workflows.speaking(alice, fake));
+            var broken = Workflows.published(alice, Workflows.broken());
+            var form = Workflows.published(alice, Workflows.form());
+
+            runHolds(Call.STREAM_WORKFLOW, "/v1/workflow/stream_run", Map.of(
+                    "workflow_id", speaking, "parameters", Map.of("city", "杭州")), alice);
+            runHolds(Call.STREAM_WORKFLOW, "/v1/workflow/stream_run", Map.of("workflow_id", broken), alice);
+            var asked = runHolds(Call.STREAM_WORKFLOW, "/v1/workflow/stream_run", Map.of("workflow_id", form), alice);
+            runHolds(
+                    Call.STREAM_RESUME_WORKFLOW,
+                    "/v1/workflow/stream_resume",
+                    answer(form, asked.get("interrupt_data")),
+                    alice);
+        }
+    }
+
+    private static Map<String, Object> answer(String form, JsonNode asked) {
+        return Map.of(
+                "workflow_id", form,
+                "event_id", asked.get("event_id").stringValue(),
+                "interrupt_type", asked.get("type").intValue(),
+                "resume_data", "{\"city\":\"杭州\"}");
+    }
+
+    /** Checks each event, which the contract describes in place of an answer; the last one's data. */
+    private static JsonNode runHolds(Call call, String path, Map<String, ?> body, Person person) {
+        var events = Sse.read(person.post(path, body).text());
+        for (var event : events) {
+            assertThat(CONTRACT.problemsOfAnswer(call.method(), call.path(), event.json()))
+                    .as(event.event() + " " + event.data())
+                    .isEmpty();
+        }
+        return events.getLast().json();
     }
 
     @Test

@@ -39,6 +39,12 @@ record JavaScriptRun(int exitCode, Map<Call, Boolean> calls) {
         var alice = Pankou.on(database).user();
         try (var fake = FakeModel.start()) {
             fake.byDefault(JavaScriptRun::answer);
+            var model = alice.pankou().root().model(fake);
+            var workflows = Map.of(
+                    "echo", Workflows.published(alice, Workflows.echo()),
+                    "speaking", Workflows.published(alice, Workflows.speaking(model)),
+                    "asking", Workflows.published(alice, Workflows.asking()),
+                    "broken", Workflows.published(alice, Workflows.broken()));
             var results = Files.createTempFile("pankou-javascript", ".json");
             try {
                 var exitCode = await(
@@ -47,7 +53,8 @@ record JavaScriptRun(int exitCode, Map<Call, Boolean> calls) {
                                 "PANKOU_URL", alice.pankou().address().toString(),
                                 "PANKOU_TOKEN", Objects.requireNonNull(alice.token()),
                                 "PANKOU_CHATFLOW", Clients.CHATFLOW,
-                                "PANKOU_MODEL", alice.pankou().root().model(fake),
+                                "PANKOU_MODEL", model,
+                                "PANKOU_WORKFLOWS", Json.text(workflows),
                                 "PANKOU_RESULTS", results.toString()));
                 return new JavaScriptRun(exitCode, calls(Files.readString(results)));
             } finally {

@@ -36,6 +36,18 @@ final class PythonRules {
         return items;
     }
 
+    /** An answer to a run, which the client knows by {@code debug_url} and parses whole; {@code data} must be a string. */
+    static JsonNode run(Pankou.Reply reply) {
+        return whole(reply, "RunResult");
+    }
+
+    /** The first history, which is all that the client takes of the list. */
+    static JsonNode history(Pankou.Reply reply) {
+        var histories = list(reply, "RunHistory");
+        assertThat(histories).as("the client takes [0]").isNotEmpty();
+        return histories.get(0);
+    }
+
     /** An answer that is parsed whole, because its payload stands beside {@code code}. */
     static JsonNode whole(Pankou.Reply reply, String model) {
         return parsed(model, success(reply));
@@ -72,6 +84,37 @@ final class PythonRules {
             found.add(event);
         }
         return found;
+    }
+
+    /** The events of a run's stream: any three lines that are not blank, with id, event and data once each. */
+    static List<Sse> runEvents(String body) {
+        var found = new ArrayList<Sse>();
+        var lines = body.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        assertThat(lines.size() % 3).as("each event has three lines").isZero();
+        assertThat(body).as("the last line is whole").endsWith("\n");
+        for (var i = 0; i < lines.size(); i += 3) {
+            assertThat(lines.get(i)).matches("id: ?\\d+");
+            assertThat(lines.get(i + 1)).startsWith("event:");
+            assertThat(lines.get(i + 2)).startsWith("data:");
+            var event = new Sse(
+                    lines.get(i).substring(3).strip(),
+                    lines.get(i + 1).substring(6).strip(),
+                    lines.get(i + 2).substring(5).strip());
+            readOfRun(event);
+            found.add(event);
+        }
+        return found;
+    }
+
+    private static void readOfRun(Sse event) {
+        switch (event.event()) {
+            case "Message" -> parsed("RunMessage", event.json());
+            case "Interrupt" -> parsed("RunInterrupt", event.json());
+            case "Error" -> parsed("RunError", event.json());
+            // The client gives PING on as unknown; Java's parses it, so that it must be an object.
+            case "Done", "PING" -> assertThat(event.json().isObject()).isTrue();
+            default -> throw new AssertionError("an event that no client knows: " + event.event());
+        }
     }
 
     private static void read(Sse event) {

@@ -81,4 +81,22 @@ final class StrictReadersTest {
 
         assertThat(events).extracting(event -> event.event()).containsExactly("conversation.chat.created", "done");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "event:Done\ndata:{}\n\n",
+                "id:x\nevent:Done\ndata:{}\n\n",
+                "event:Done\nid:0\ndata:{}\n\n",
+                ": ping\n\nid:0\nevent:Done\ndata:{}\n\n",
+                "id:0\nevent:Done\ndata:{}",
+                "id:0\nevent:Done\ndata:\"[DONE]\"\n\n",
+                "id:0\nevent:Finish\ndata:{}\n\n",
+                "id:0\nevent:Interrupt\ndata:{\"interrupt_data\":{\"event_id\":\"1/2\",\"type\":2}}\n\n",
+                "id:0\nevent:Error\ndata:{\"error_code\":\"1\",\"error_message\":\"x\"}\n\n",
+                "id:0\nevent:Message\ndata:{\"content\":\"\",\"node_title\":\"\",\"node_seq_id\":0,\"node_is_finish\":true}\n\n"
+            })
+    void refusesAStreamOfARunThatAClientBreaksOn(String body) {
+        assertThatThrownBy(() -> PythonRules.runEvents(body)).isInstanceOf(AssertionError.class);
+    }
 }

@@ -108,8 +108,8 @@ final class RunHistory {
                 run.id(),
                 switch (run.status()) {
                     case SUCCESS -> "Success";
-                    case FAIL -> "Fail";
-                    case CANCEL -> "Cancel";
+                    // Clients know no more values; the code tells a canceled run from others (SDK-SURFACE 1.3).
+                    case FAIL, CANCEL -> "Fail";
                     case RUNNING, INTERRUPTED -> "Running";
                 },
                 run.bot().toString(),

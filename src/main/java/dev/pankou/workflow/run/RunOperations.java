@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 import dev.pankou.access.Caller;
 import dev.pankou.access.Permission;
 import dev.pankou.api.ApiError;
+import dev.pankou.api.ApiException;
 import dev.pankou.api.Call;
 import dev.pankou.api.Default;
 import dev.pankou.api.Doc;
@@ -144,12 +145,12 @@ final class RunOperations {
                         null, url, run.id(), first == null ? null : RunAnswers.interrupt(run, first), null, null, null);
             }
             case RUNNING -> new RunAnswer(null, url, run.id(), null, null, null, null);
-            case FAIL, CANCEL -> throw failed(run);
+            case FAIL, CANCEL -> throw failed(run).withDebugUrl(url);
         };
     }
 
     /** Some codes of the engine have a number of their own at the API (WORKFLOW 16). */
-    private static RuntimeException failed(Run run) {
+    private static ApiException failed(Run run) {
         return switch (run.errorCode()) {
             case RunWork.TIMED_OUT -> ApiError.RUN_TIMED_OUT.with(run.errorMsg());
             case 720702001, 720702002, 720712014 -> ApiError.INVALID_REQUEST.with(run.errorMsg());

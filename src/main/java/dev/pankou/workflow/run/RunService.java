@@ -92,8 +92,10 @@ final class RunService {
     Run awaited(RunWork work) {
         try {
             if (!work.awaitEnd(parts.times().answer().toNanos())) {
-                throw ApiError.RUN_TIMED_OUT.with("no answer within " + parts.times().answer().toSeconds()
-                        + " s; the run goes on: read it at run_histories/" + work.id());
+                throw ApiError.RUN_TIMED_OUT
+                        .with("no answer within " + parts.times().answer().toSeconds()
+                                + " s; the run goes on: read it at run_histories/" + work.id())
+                        .withDebugUrl(RunAnswers.debugUrl(parts, work.run()));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -45,7 +45,7 @@ public final class Values {
             }
             return value;
         } catch (JacksonException wrong) {
-            throw notJson(where(wrong));
+            throw notJson(reason(wrong));
         }
     }
 
@@ -58,7 +58,7 @@ public final class Values {
             var first = parser.nextToken();
             return first == null ? null : read(parser, first, 0);
         } catch (JacksonException wrong) {
-            throw notJson(where(wrong));
+            throw notJson(reason(wrong));
         }
     }
 
@@ -103,12 +103,9 @@ public final class Values {
         return number + 0.0; // one zero, not two
     }
 
-    /** The parser's own words name classes and settings of ours. */
-    private static String where(JacksonException wrong) {
-        var place = wrong.getLocation();
-        return place == null || place.getLineNr() < 1
-                ? "it cannot be read"
-                : "it cannot be read at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    /** The parser's words without the place, which tells a reader nothing. */
+    private static String reason(JacksonException wrong) {
+        return wrong.getOriginalMessage().replaceAll(" \\(start marker at .*", "");
     }
 
     private static ValueException notJson(String why) {
