@@ -1,5 +1,22 @@
-// Made by npm run types from openapi.json, sha256 b9f0cf8493fad3b8e716a8e4ded7b62f5cc7e9981b95f37a836935a4064f8da7; not edited by hand.
+// Made by npm run types from openapi.json, sha256 edd621b815386509e2c54ff2d85a66d40cd31e36fad41dcd3a2e6e7cdea7c406; not edited by hand.
 export interface paths {
+    "/files/{file_id}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An uploaded file, for whoever was given its signed address */
+        get: operations["PankouFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/icons/{name}": {
         parameters: {
             query?: never;
@@ -113,6 +130,40 @@ export interface paths {
         };
         /** Permission points and the operations each allows */
         get: operations["PankouListPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/runs/{execute_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which workflow a run is of, and how it stands */
+        get: operations["PankouFindRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/runs/{execute_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go on with a broken stream of a run begun with Pankou-Stream-Ids: 1 */
+        get: operations["PankouRunEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -460,6 +511,76 @@ export interface paths {
         get: operations["PankouGetRunNode"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run again what ran before, offline from its tape, and tell the first difference */
+        post: operations["PankouReplayRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tests of a workflow */
+        get: operations["PankouListWorkflowTests"];
+        put?: never;
+        /** Store a test with a workflow */
+        post: operations["PankouCreateWorkflowTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/tests/{test_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a test of a workflow */
+        put: operations["PankouUpdateWorkflowTest"];
+        post?: never;
+        /** Delete a test of a workflow */
+        delete: operations["PankouDeleteWorkflowTest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workflows/{workflow_id}/tests/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the tests of a workflow; those with a tape offline */
+        post: operations["PankouRunWorkflowTests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1149,6 +1270,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workflows/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a chatflow in a conversation and stream what it says */
+        post: operations["OpenAPIChatFlowRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workflows/resume": {
         parameters: {
             query?: never;
@@ -1291,6 +1429,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Assertion: {
+            /** @enum {string} */
+            operator: "equals" | "not_equals" | "contains" | "not_contains" | "empty" | "not_empty" | "greater" | "less" | "length";
+            path: string;
+            value?: unknown;
+        };
+        AssertionInput: {
+            /** @enum {string} */
+            operator: "equals" | "not_equals" | "contains" | "not_contains" | "empty" | "not_empty" | "greater" | "less" | "length";
+            path: string;
+            value?: unknown;
+        };
         BackgroundsView: {
             mobile_background_image: components["schemas"]["BackgroundView"];
             web_background_image: components["schemas"]["BackgroundView"];
@@ -1421,7 +1571,7 @@ export interface components {
         };
         ChatMessageView: {
             /** Format: int64 */
-            bot_id: string;
+            bot_id?: string;
             /** Format: int64 */
             chat_id: string;
             content: string;
@@ -1448,7 +1598,7 @@ export interface components {
         };
         ChatView: {
             /** Format: int64 */
-            bot_id: string;
+            bot_id?: string;
             /** Format: int64 */
             completed_at?: number;
             /** Format: int64 */
@@ -1528,6 +1678,12 @@ export interface components {
             /** @description Names the request in the logs */
             logid: string;
         };
+        Difference: {
+            after?: unknown;
+            before?: unknown;
+            key: string;
+            what: string;
+        };
         DraftRestored: {
             /** Format: int64 */
             draft_version: number;
@@ -1588,6 +1744,15 @@ export interface components {
             file_name: string;
             /** Format: int64 */
             id: string;
+        };
+        FoundRun: {
+            /** Format: int64 */
+            execute_id: string;
+            status: string;
+            /** Format: int64 */
+            workflow_id: string;
+            /** Format: int64 */
+            workspace_id: string;
         };
         Function: {
             arguments: string;
@@ -1763,6 +1928,15 @@ export interface components {
             prologue: string;
             suggested_questions: string[];
         };
+        Outcome: {
+            /** Format: int64 */
+            duration_ms: number;
+            failures: string[];
+            name: string;
+            passed: boolean;
+            /** Format: int64 */
+            test_id: string;
+        };
         PermissionGroup: {
             name: string;
             permissions: components["schemas"]["PermissionView"][];
@@ -1817,6 +1991,18 @@ export interface components {
             /** @enum {string} */
             prompt_mode: "standard" | "prefix";
         };
+        Report: {
+            differences: components["schemas"]["Difference"][];
+            /** Format: int32 */
+            error_code?: number;
+            error_message?: string;
+            first_difference?: components["schemas"]["Difference"];
+            /** Format: int32 */
+            nodes: number;
+            output?: unknown;
+            same: boolean;
+            status: string;
+        };
         RequiredAction: {
             submit_tool_outputs: components["schemas"]["SubmitToolOutputs"];
             type: string;
@@ -1863,6 +2049,13 @@ export interface components {
         RunPage: {
             has_more: boolean;
             items: components["schemas"]["RunLine"][];
+        };
+        RunReport: {
+            /** Format: int32 */
+            failed: number;
+            /** Format: int32 */
+            passed: number;
+            tests: components["schemas"]["Outcome"][];
         };
         RunUsage: {
             /** Format: int64 */
@@ -1953,6 +2146,20 @@ export interface components {
             customized_prompt: string;
             /** @enum {string} */
             reply_mode: "enable" | "customized" | "disable";
+        };
+        Tests: {
+            tests: components["schemas"]["TestView"][];
+        };
+        TestView: {
+            assertions: components["schemas"]["Assertion"][];
+            expected?: unknown;
+            inputs: unknown;
+            name: string;
+            offline: boolean;
+            /** Format: int64 */
+            test_id: string;
+            /** Format: int64 */
+            updated_at: number;
         };
         TokenCreated: {
             token: string;
@@ -2235,6 +2442,37 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    PankouFile: {
+        parameters: {
+            query: {
+                sign: string;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     PankouIcon: {
         parameters: {
             query?: never;
@@ -2547,6 +2785,69 @@ export interface operations {
                         detail: components["schemas"]["Detail"];
                         msg: string;
                     };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouFindRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["FoundRun"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouRunEvents: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path: {
+                execute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: unknown;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                    "text/event-stream": string;
                 };
             };
             401: components["responses"]["Error"];
@@ -3428,6 +3729,228 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    PankouReplayRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execute_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description draft, or a published version; absent: the run's own */
+                    version?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Report"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouListWorkflowTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Tests"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouCreateWorkflowTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assertions?: components["schemas"]["AssertionInput"][];
+                    /** @description Fields of the output with their values */
+                    expected?: unknown;
+                    inputs: unknown;
+                    name: string;
+                    /**
+                     * Format: int64
+                     * @description The run whose tape is kept: the test then runs offline
+                     */
+                    tape_run_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["TestView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouUpdateWorkflowTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assertions?: components["schemas"]["AssertionInput"][];
+                    expected?: unknown;
+                    inputs: unknown;
+                    name: string;
+                    /** Format: int64 */
+                    tape_run_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["TestView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouDeleteWorkflowTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouRunWorkflowTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description draft, or a published version; absent: what is online */
+                    version?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["RunReport"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
     PankouUnpublishWorkflow: {
         parameters: {
             query?: never;
@@ -3646,6 +4169,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * Format: int32
+                     * @description extension: 0 the model answers, 2 the first of the workflows, a chatflow, answers
+                     */
+                    bot_mode?: number;
                     /** @description extension: tools that the caller of a chat runs itself, {name, description, parameters} */
                     client_tools?: unknown;
                     /** @default  */
@@ -3777,6 +4305,11 @@ export interface operations {
                 "application/json": {
                     /** Format: int64 */
                     bot_id: string;
+                    /**
+                     * Format: int32
+                     * @description extension: 0 the model answers, 2 the first of the workflows, a chatflow, answers
+                     */
+                    bot_mode?: number;
                     /** @description extension: replaces all */
                     client_tools?: unknown;
                     description?: string;
@@ -5074,6 +5607,67 @@ export interface operations {
                 };
             };
             401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenAPIChatFlowRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The last one has role user and is USER_INPUT; those before it become history */
+                    additional_messages?: components["schemas"]["EnteredMessageInput"][];
+                    /** Format: int64 */
+                    app_id?: string;
+                    /** Format: int64 */
+                    bot_id?: string;
+                    /**
+                     * Format: int64
+                     * @default 1024
+                     */
+                    connector_id?: string;
+                    /**
+                     * Format: int64
+                     * @description Yours; counts before CONVERSATION_NAME
+                     */
+                    conversation_id?: string;
+                    /** @description DEBUG runs the draft */
+                    execute_mode?: string;
+                    ext?: {
+                        [key: string]: string;
+                    };
+                    /** @description An object of the start node's inputs, or JSON text of one */
+                    parameters?: unknown;
+                    /** Format: int64 */
+                    workflow_id: string;
+                    workflow_version?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: unknown;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };
     };
