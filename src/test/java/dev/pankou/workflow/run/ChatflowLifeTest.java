@@ -167,7 +167,7 @@ record ChatflowLifeTest(Database database) {
                 person.post("/pankou/v1/workflows/" + flow + "/runs/" + run + "/cancel", Map.of()).data();
 
                 assertThat(client.readUntil(text -> text.contains("event:done"))).contains("event:conversation.chat.canceled");
-                assertThat(history(person, flow, run).get("execute_status").stringValue()).isEqualTo("Cancel");
+                assertThat(history(person, flow, run).get("execute_status").stringValue()).isEqualTo("Fail");
             }
         }
     }
