@@ -1,4 +1,4 @@
-// Made by npm run types from openapi.json, sha256 edd621b815386509e2c54ff2d85a66d40cd31e36fad41dcd3a2e6e7cdea7c406; not edited by hand.
+// Made by npm run types from openapi.json, sha256 b85c6ef425734b712526cc9c31d8ec5a14aa3118a59371b64c0c59dba36a8ef6; not edited by hand.
 export interface paths {
     "/files/{file_id}/{name}": {
         parameters: {
@@ -666,6 +666,24 @@ export interface paths {
         put?: never;
         /** All faults of a canvas, which is not stored */
         post: operations["PankouValidateWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/workspaces/{workspace_id}/run_budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every workflow run of a workspace may use at most */
+        get: operations["PankouGetRunBudget"];
+        /** Bound every workflow run of a workspace */
+        put: operations["PankouSetRunBudget"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1552,6 +1570,14 @@ export interface components {
             default_value?: number;
             max?: number;
             min?: number;
+        };
+        BudgetView: {
+            /** Format: int64 */
+            max_calls: number;
+            /** Format: int64 */
+            max_seconds: number;
+            /** Format: int64 */
+            max_tokens: number;
         };
         CanvasDiff: {
             edges_added: components["schemas"]["EdgeView"][];
@@ -4150,6 +4176,86 @@ export interface operations {
                         /** @description 0: success */
                         code: number;
                         data?: components["schemas"]["Faults"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetRunBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["BudgetView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouSetRunBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description 0: no bound
+                     */
+                    max_calls?: number;
+                    /**
+                     * Format: int64
+                     * @description 0: no bound
+                     */
+                    max_seconds?: number;
+                    /**
+                     * Format: int64
+                     * @description 0: no bound
+                     */
+                    max_tokens?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["BudgetView"];
                         detail: components["schemas"]["Detail"];
                         msg: string;
                     };

@@ -232,6 +232,7 @@ final class Wiring implements AutoCloseable {
                 ids,
                 node,
                 signals,
+                workspaces.service(),
                 workflowService,
                 botService,
                 (caller, file, field) -> files.find(caller.user(), file)

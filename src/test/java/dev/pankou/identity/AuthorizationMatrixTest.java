@@ -184,6 +184,9 @@ final class AuthorizationMatrixTest {
                 "/v1/workflows/" + w.workflow + "/run_histories/" + w.run + "/execute_nodes/none"));
         add(lines, "PankouListRuns", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs")));
         add(lines, "PankouGetRun", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs/" + w.run)));
+        add(lines, "PankouGetRunBudget", "4101 4000 ok", (w, t) -> get("/pankou/v1/workspaces/" + w.workspace + "/run_budget"));
+        add(lines, "PankouSetRunBudget", "4101 4000 4101", (w, t) -> send(
+                "/pankou/v1/workspaces/" + w.workspace + "/run_budget", Map.of("max_tokens", 1)));
         add(lines, "PankouGetRunNode", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs/" + w.run + "/node?key=100001")));
         add(lines, "PankouGetRunCanvas", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs/" + w.run + "/canvas")));
         add(lines, "PankouRunEvents", "4101 4200 ok", (w, t) -> get("/pankou/v1/runs/" + w.run + "/events"));

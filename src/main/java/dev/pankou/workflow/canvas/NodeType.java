@@ -133,6 +133,15 @@ public enum NodeType {
         return runs;
     }
 
+    /** Whether its feature is not there yet: a run fails when it comes to such a node. */
+    public boolean comesLater() {
+        return switch (this) {
+            case PLUGIN, KNOWLEDGE, KNOWLEDGE_WRITE, KNOWLEDGE_DELETE, DATABASE, DATABASE_SELECT, DATABASE_INSERT,
+                    DATABASE_UPDATE, DATABASE_DELETE -> true;
+            default -> false;
+        };
+    }
+
     /** Loop and batch: nodes with blocks. */
     public boolean composite() {
         return this == LOOP || this == BATCH;

@@ -29,8 +29,10 @@ final class RunOperations {
     private final RunService runs;
     private final RunHistory history;
     private final RunReplay replays;
+    private final RunBudgets budgets;
 
-    RunOperations(RunParts parts, RunService runs, RunHistory history, RunReplay replays) {
+    RunOperations(RunParts parts, RunService runs, RunHistory history, RunReplay replays, RunBudgets budgets) {
+        this.budgets = budgets;
         this.replays = replays;
         this.parts = parts;
         this.runs = runs;
@@ -111,6 +113,19 @@ final class RunOperations {
                         .summary("Run again what ran before, offline from its tape, and tell the first difference")
                         .data(Replay.class, RunReplay.Report.class, (caller, request) -> runs.replay(
                                 caller, request.workflowId(), request.executeId(), request.version(), replays)),
+                Operation.get("PankouGetRunBudget", "/pankou/v1/workspaces/{workspace_id}/run_budget")
+                        .permission(Permission.LIST_RUN_HISTORY)
+                        .summary("What every workflow run of a workspace may use at most")
+                        .data(OneWorkspace.class, BudgetView.class, (caller, request) ->
+                                BudgetView.of(budgets.show(caller, request.workspaceId()))),
+                Operation.put("PankouSetRunBudget", "/pankou/v1/workspaces/{workspace_id}/run_budget")
+                        .permission(Permission.UPDATE_WORKSPACE)
+                        .summary("Bound every workflow run of a workspace")
+                        .data(SetBudget.class, BudgetView.class, (caller, request) -> BudgetView.of(budgets.change(
+                                caller,
+                                request.workspaceId(),
+                                new RunBudgets.Budget(
+                                        request.maxTokens(), request.maxCalls(), request.maxSeconds() * 1000)))),
                 Operation.post("PankouCancelRun", "/pankou/v1/workflows/{workflow_id}/runs/{execute_id}/cancel")
                         .permission(Permission.RUN_WORKFLOW)
                         .summary("End a run that is under way or waits for an answer")
@@ -316,6 +331,20 @@ final class RunOperations {
     record OneRun(@Required @Query Id workflowId, @Required @Query Id executeId) {}
 
     record RunEventsAfter(@Required Id executeId, @Default("0") @Doc("Number of the last event seen") long after) {}
+
+    record OneWorkspace(@Required Id workspaceId) {}
+
+    record SetBudget(
+            @Required Id workspaceId,
+            @Doc("0: no bound") @Range(min = 0, max = Long.MAX_VALUE) long maxTokens,
+            @Doc("0: no bound") @Range(min = 0, max = Long.MAX_VALUE) long maxCalls,
+            @Doc("0: no bound") @Range(min = 0, max = 86_400) long maxSeconds) {}
+
+    record BudgetView(long maxTokens, long maxCalls, long maxSeconds) {
+        static BudgetView of(RunBudgets.Budget budget) {
+            return new BudgetView(budget.maxTokens(), budget.maxCalls(), budget.maxMillis() / 1000);
+        }
+    }
 
     record AnyRun(@Required Id executeId) {}
 

@@ -16,6 +16,7 @@ import dev.pankou.id.Ids;
 import dev.pankou.run.RunNode;
 import dev.pankou.store.Db;
 import dev.pankou.workflow.WorkflowService;
+import dev.pankou.workspace.WorkspaceService;
 import dev.pankou.workflow.engine.Execution;
 import dev.pankou.workflow.engine.Limits;
 import dev.pankou.workflow.engine.PlanCompiler;
@@ -38,6 +39,7 @@ public final class RunRoom implements AutoCloseable {
             Ids ids,
             RunNode node,
             Signals signals,
+            WorkspaceService workspaces,
             WorkflowService workflows,
             BotService bots,
             RunInputs.FileLinks files,
@@ -61,13 +63,14 @@ public final class RunRoom implements AutoCloseable {
                 db, clock, ids, new RunStore(), node, plans, engine, timers, limits, times, new Runs(times.concurrent()), flows,
                 publicUrl);
         var inputs = new RunInputs(files);
-        var service = new RunService(parts, workflows, bots, inputs, signals);
+        var budgets = new RunBudgets(db, workspaces);
+        var service = new RunService(parts, workflows, bots, inputs, budgets, signals);
         var chatflow = new ChatflowService(parts, service, inputs, workflows, conversations, named);
         chatflows = chatflow;
         var replays = new RunReplay(parts, world.on(platform));
         var tests = new WorkflowTests(parts, service, replays, workflows);
         operations = Stream.of(
-                        new RunOperations(parts, service, new RunHistory(parts, service, workflows), replays).declared(),
+                        new RunOperations(parts, service, new RunHistory(parts, service, workflows), replays, budgets).declared(),
                         new ChatflowOperations(parts, chatflow).declared(),
                         new WorkflowTestOperations(tests).declared())
                 .<Operation<?, ?>>flatMap(List::stream)

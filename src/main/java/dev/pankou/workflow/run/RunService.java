@@ -37,9 +37,17 @@ final class RunService {
     private final WorkflowService workflows;
     private final BotService bots;
     private final RunInputs inputs;
+    private final RunBudgets budgets;
     private final Signals signals;
 
-    RunService(RunParts parts, WorkflowService workflows, BotService bots, RunInputs inputs, Signals signals) {
+    RunService(
+            RunParts parts,
+            WorkflowService workflows,
+            BotService bots,
+            RunInputs inputs,
+            RunBudgets budgets,
+            Signals signals) {
+        this.budgets = budgets;
         this.parts = parts;
         this.workflows = workflows;
         this.bots = bots;
@@ -163,6 +171,8 @@ final class RunService {
         var plan = ready.plan();
         try {
             var now = parts.clock().millis();
+            var budget = budgets.of(found.workspace())
+                    .and(new RunBudgets.Budget(wish.maxTokens(), wish.maxCalls(), wish.maxMillis()));
             var run = new Run(
                     id,
                     found.id(),
@@ -187,9 +197,9 @@ final class RunService {
                             talk == null ? Run.NONE : talk.conversation(),
                             talk == null ? Run.NONE : talk.section(),
                             talk == null ? Run.NONE : talk.question(),
-                            wish.maxTokens(),
-                            wish.maxCalls(),
-                            wish.maxMillis()),
+                            budget.maxTokens(),
+                            budget.maxCalls(),
+                            budget.maxMillis()),
                     0,
                     "",
                     0,

@@ -302,6 +302,32 @@ final class RunStore {
                 .execute();
     }
 
+    RunBudgets.Budget budget(Handle handle, Id workspace) {
+        return handle.createQuery(
+                        "SELECT max_tokens, max_calls, max_millis FROM workspace_budget WHERE workspace_id = :workspace")
+                .bind("workspace", workspace.value())
+                .map((row, context) -> new RunBudgets.Budget(
+                        row.getLong("max_tokens"), row.getLong("max_calls"), row.getLong("max_millis")))
+                .findOne()
+                .orElse(RunBudgets.Budget.NONE);
+    }
+
+    void setBudget(Handle handle, Id workspace, RunBudgets.Budget budget) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO workspace_budget (workspace_id, max_tokens, max_calls, max_millis)
+                        VALUES (:workspace, :tokens, :calls, :millis)
+                        ON CONFLICT (workspace_id) DO UPDATE
+                           SET max_tokens = excluded.max_tokens, max_calls = excluded.max_calls,
+                               max_millis = excluded.max_millis
+                        """)
+                .bind("workspace", workspace.value())
+                .bind("tokens", budget.maxTokens())
+                .bind("calls", budget.maxCalls())
+                .bind("millis", budget.maxMillis())
+                .execute();
+    }
+
     /** Removes ended runs below an id; how many. */
     int deleteBefore(Handle handle, long id, int most) {
         var old = handle.createQuery(

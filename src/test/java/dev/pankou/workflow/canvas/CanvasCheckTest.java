@@ -169,10 +169,10 @@ final class CanvasCheckTest {
                   [{"name": "right", "input": {"type": "string", "value": {"type": "ref", "content":
                     {"source": "block-output", "blockID": "gone", "name": "x"}}}}]]}}"""));
 
-        assertThat(CanvasCheck.of(Canvas.of(canvas), CanvasMode.WORKFLOW)).singleElement().satisfies(fault -> {
-            assertThat(fault.code()).isEqualTo(Code.REF_NODE_MISSING);
-            assertThat(fault.field()).isEqualTo("inputs.selectParam.condition.conditionList[1]");
-        });
+        var faults = CanvasCheck.of(Canvas.of(canvas), CanvasMode.WORKFLOW);
+        assertThat(faults).extracting(Fault::code).containsExactly(Code.TYPE_NOT_RUN, Code.REF_NODE_MISSING);
+        assertThat(faults.getFirst().level()).isEqualTo(Fault.Level.WARNING);
+        assertThat(faults.getLast().field()).isEqualTo("inputs.selectParam.condition.conditionList[1]");
     }
 
     @Test
