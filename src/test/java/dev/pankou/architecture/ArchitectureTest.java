@@ -46,8 +46,8 @@ final class ArchitectureTest {
     /** Platform rooms first, features after them; a room uses only rooms above its own line. */
     private static final List<String> ROOMS = List.of(
             "time", "config", "id", "json", "secret", "trace", "expression", "http", "egress",
-            "store", "access", "event", "run", "files", "model", "sandbox", "api",
-            "identity", "workspace", "upload", "provider", "conversation", "bot", "chat", "workflow", "console", "command");
+            "store", "access", "event", "jobs", "run", "files", "model", "sandbox", "parse", "retrieval", "api",
+            "identity", "workspace", "upload", "provider", "variable", "table", "plugin", "knowledge", "conversation", "bot", "chat", "workflow", "console", "command");
 
     /** Rooms that know nothing of any feature. */
     private static final List<String> PLATFORM = ROOMS.subList(0, ROOMS.indexOf("api") + 1);
