@@ -5,6 +5,7 @@ import dev.pankou.api.Operation;
 import dev.pankou.bot.BotRoom;
 import dev.pankou.chat.ChatRoom;
 import dev.pankou.chat.Chatflows;
+import dev.pankou.chat.ServerTool;
 import dev.pankou.config.Secret;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
@@ -129,6 +130,7 @@ final class Wiring implements AutoCloseable {
                 new ChatRoom.Limits(
                         settings.get(SettingTable.CONCURRENT_CHATS),
                         settings.get(SettingTable.CHAT_ROUNDS),
+                        settings.get(SettingTable.CHAT_TOOL_CALLS),
                         settings.get(SettingTable.STREAM_BACKLOG),
                         settings.get(SettingTable.HEARTBEAT),
                         settings.get(SettingTable.TOOL_OUTPUT_TIMEOUT),
@@ -143,7 +145,8 @@ final class Wiring implements AutoCloseable {
                 providers.service(),
                 uploads.service(),
                 new ModelGateway(egress, modelTimeouts(), clock),
-                this::chatflows);
+                this::chatflows,
+                List.of(this::workflowTools));
         operations.addAll(chats.operations());
         workflows = WorkflowRoom.open(
                 db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(), bots.service(),
@@ -278,6 +281,11 @@ final class Wiring implements AutoCloseable {
     /** Known when all rooms are there. */
     private Chatflows chatflows() {
         return runs.chatflows();
+    }
+
+    /** Likewise. */
+    private List<ServerTool> workflowTools(ServerTool.Turn turn) {
+        return runs.tools(turn);
     }
 
     /** As {@link #publicUrl}, without a slash at the end. */

@@ -58,6 +58,8 @@ final class BotSource {
         var model = config.model();
         return new ChatBot(
                 found.bot(),
+                found.workspace(),
+                config,
                 found.version(),
                 config.prompt().whole(),
                 model == null ? null : model.modelId(),

@@ -67,6 +67,11 @@ record Chat(
             return new State(all);
         }
 
+        /** How many tools were called. */
+        int calls() {
+            return rounds.stream().mapToInt(round -> round.calls().size()).sum();
+        }
+
         /** The calls that wait for outputs. */
         List<ToolCall> waiting() {
             return rounds.isEmpty() ? List.of() : rounds.getLast().waiting();

@@ -1,5 +1,6 @@
 package dev.pankou.chat;
 
+import dev.pankou.bot.BotConfig;
 import dev.pankou.id.Id;
 import dev.pankou.model.Sampling;
 import dev.pankou.model.ToolSpec;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a chat needs to know of a bot.
  *
+ * @param config says which tools and knowledge it has
  * @param version "" for the draft
  * @param prompt template of the system prompt
  * @param model null: the default model
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ChatBot(
         Id bot,
+        Id workspace,
+        BotConfig config,
         String version,
         String prompt,
         @Nullable Id model,

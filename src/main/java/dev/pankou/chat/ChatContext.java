@@ -55,10 +55,16 @@ final class ChatContext {
      *
      * @param earlier context messages before the question, oldest first
      * @param question the messages of this turn, the last one is the user's input
+     * @param tools what the model may call
      */
     ModelRequest request(
-            Chat chat, ChatBot bot, ModelSpec model, List<Message> earlier, List<Message> question, Chat.State state) {
-        var tools = model.capabilities().contains(Capability.TOOLS) ? bot.clientTools() : List.<ToolSpec>of();
+            Chat chat,
+            ChatBot bot,
+            ModelSpec model,
+            List<Message> earlier,
+            List<Message> question,
+            Chat.State state,
+            List<ToolSpec> tools) {
         var fixed = new ArrayList<ModelMessage>();
         var system = system(bot, chat.plan().customVariables());
         if (!system.isEmpty()) {

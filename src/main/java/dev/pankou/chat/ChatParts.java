@@ -4,9 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import dev.pankou.conversation.ConversationService;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
+import dev.pankou.model.Capability;
 import dev.pankou.model.ModelClient;
+import dev.pankou.model.ModelSpec;
+import dev.pankou.model.Sampling;
 import dev.pankou.store.Db;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What every chat works with.
@@ -14,6 +19,8 @@ import java.time.Clock;
  * @param unsaved chats of auto_save_history=false that asked for tool outputs, which they cannot get (5000)
  * @param backlogBytes unread events that a slow watcher may leave behind
  * @param toolRounds rounds of tool calls in one chat
+ * @param toolCalls calls of tools in one chat
+ * @param shelves where tools of the server come from
  */
 record ChatParts(
         Db db,
@@ -26,4 +33,18 @@ record ChatParts(
         ChatRuns runs,
         Cache<Id, Boolean> unsaved,
         long backlogBytes,
-        int toolRounds) {}
+        int toolRounds,
+        int toolCalls,
+        List<ToolShelf> shelves) {
+    /** What a bot's model may call in a turn. */
+    TurnTools tools(ChatBot bot, ModelSpec model, ServerTool.Turn turn) {
+        if (!model.capabilities().contains(Capability.TOOLS)) {
+            return TurnTools.NONE;
+        }
+        var found = new ArrayList<ServerTool>();
+        if (bot.sampling().thinking() != Sampling.Thinking.ENABLED) { // BEHAVIOUR 3.1: a bot that thinks calls no functions
+            shelves.forEach(shelf -> found.addAll(shelf.tools(turn)));
+        }
+        return TurnTools.of(bot.clientTools(), found);
+    }
+}

@@ -28,6 +28,7 @@ public final class ChatRoom {
      *
      * @param concurrent chats that may run at once on this node
      * @param toolRounds rounds of tool calls in one chat
+     * @param toolCalls calls of tools in one chat
      * @param backlogBytes unread events that a slow reader may leave behind
      * @param heartbeat silence after which a stream gets a keep-alive
      * @param toolOutputs time a chat waits for tool outputs
@@ -36,12 +37,16 @@ public final class ChatRoom {
     public record Limits(
             int concurrent,
             int toolRounds,
+            int toolCalls,
             long backlogBytes,
             Duration heartbeat,
             Duration toolOutputs,
             Duration messageRetention) {}
 
-    /** @param chatflows asked for when a bot is one; not before all rooms are there */
+    /**
+     * @param chatflows asked for when a bot is one; not before all rooms are there
+     * @param shelves where tools of bots come from
+     */
     public ChatRoom(
             Limits limits,
             Db db,
@@ -54,7 +59,8 @@ public final class ChatRoom {
             ProviderService providers,
             UploadService uploads,
             ModelClient models,
-            Supplier<Chatflows> chatflows) {
+            Supplier<Chatflows> chatflows,
+            List<ToolShelf> shelves) {
         runs = new ChatRuns(limits.concurrent());
         var parts = new ChatParts(
                 db,
@@ -70,7 +76,9 @@ public final class ChatRoom {
                         .maximumSize(100_000)
                         .build(),
                 limits.backlogBytes(),
-                limits.toolRounds());
+                limits.toolRounds(),
+                limits.toolCalls(),
+                shelves);
         var service = new ChatService(parts, new BotSource(bots), providers, node, signals, chatflows);
         flows = new FlowChats(parts, service, node);
         operations = new ChatOperations(service, parts, limits.heartbeat()).declared();

@@ -1,6 +1,6 @@
 package dev.pankou.chat;
 
-import dev.pankou.conversation.ConversationService;
+import dev.pankou.access.Caller;
 import dev.pankou.conversation.Message;
 import dev.pankou.conversation.Message.ContentType;
 import dev.pankou.conversation.Message.Role;
@@ -16,6 +16,7 @@ import dev.pankou.model.ModelRequest;
 import dev.pankou.model.ModelSpec;
 import dev.pankou.model.TokenEstimate;
 import dev.pankou.model.ToolCall;
+import dev.pankou.model.ToolSpec;
 import dev.pankou.run.EventJournal;
 import dev.pankou.run.LiveStream;
 import dev.pankou.run.RunEvent;
@@ -34,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One chat at work, from its first event to a status that is stored: the state machine of BEHAVIOUR 2.1 and the event order
@@ -46,6 +46,11 @@ final class ChatRun implements ChatRuns.Running {
     private static final int MOST_SUGGESTIONS = 3;
     private static final int LONGEST_SUGGESTION = 200;
     private static final int MOST_TOGETHER = 64;
+
+    /** Characters of a tool's output that the model is told. */
+    private static final int MOST_OUTPUT = 100_000;
+
+    private static final ServerTool.Label CLIENT = new ServerTool.Label("", Message.NONE, Message.NONE, ServerTool.Kind.CLIENT);
 
     /** Why a run ends before its answer is whole. */
     private enum End {
@@ -61,6 +66,7 @@ final class ChatRun implements ChatRuns.Running {
     private final List<Message> earlier;
     private final List<Message> question;
     private final List<Message> toolResponses;
+    private final ServerTool.Turn turn;
     private final boolean first;
     private final String logid;
     private final LiveStream live;
@@ -71,6 +77,8 @@ final class ChatRun implements ChatRuns.Running {
     private long seq;
     private volatile End end = End.NONE;
     private volatile @Nullable ModelCall call;
+    private volatile @Nullable ToolRound round;
+    private TurnTools tools = TurnTools.NONE;
 
     /** What was streamed of the answer at hand. */
     private StringBuilder text = new StringBuilder();
@@ -90,6 +98,7 @@ final class ChatRun implements ChatRuns.Running {
             List<Message> earlier,
             List<Message> question,
             List<Message> toolResponses,
+            Caller caller,
             long lastSeq,
             String logid) {
         this.parts = parts;
@@ -99,6 +108,9 @@ final class ChatRun implements ChatRuns.Running {
         this.earlier = earlier;
         this.question = question;
         this.toolResponses = toolResponses;
+        this.turn = new ServerTool.Turn(
+                caller, bot.workspace(), bot.bot(), bot.config(), chat.plan().connector(), chat.endUser(), chat.conversation(),
+                chat.id());
         this.first = chat.state().rounds().isEmpty();
         this.seq = lastSeq;
         this.logid = logid;
@@ -159,6 +171,10 @@ final class ChatRun implements ChatRuns.Running {
         if (current != null) {
             current.cancel();
         }
+        var calling = round;
+        if (calling != null) {
+            calling.cancel();
+        }
     }
 
     @Override
@@ -172,7 +188,9 @@ final class ChatRun implements ChatRuns.Running {
             try {
                 answer();
             } catch (RefusedException refused) {
-                // whoever asked was told why
+                // whoever asked was told
+            } catch (CutOffException cutOff) {
+                cutOff();
             } catch (ModelException failed) {
                 broken(failed);
             } catch (TemplateException tooLong) {
@@ -190,15 +208,13 @@ final class ChatRun implements ChatRuns.Running {
     }
 
     private void answer() throws InterruptedException {
+        tools = parts.tools(bot, model, turn);
         while (true) {
             var state = chat.state();
-            var request = parts.context().request(chat, bot, model, earlier, question, state);
-            var enough = state.rounds().size() >= parts.toolRounds();
-            if (enough) {
-                // Enough calls: the model has to answer with what it has.
-                request = new ModelRequest(
-                        request.model(), request.messages(), List.of(), request.sampling(), request.previousResponseId());
-            }
+            // Enough calls: the model has to answer with what it has.
+            var enough = state.rounds().size() >= parts.toolRounds() || state.calls() >= parts.toolCalls();
+            var offered = enough ? List.<ToolSpec>of() : tools.specs();
+            var request = parts.context().request(chat, bot, model, earlier, question, state, offered);
             var calls = askModel(request);
             if (calls.isEmpty() || enough) {
                 complete();
@@ -281,28 +297,50 @@ final class ChatRun implements ChatRuns.Running {
         return found;
     }
 
-    /** Stores the calls; true when the run ends here, mostly to wait for the client; false when the model can go on at once. */
+    /** Stores and runs the calls; true when the run ends here, as when it waits for the client; false when the model can go on. */
     private boolean callTools(List<ToolCall> calls) throws InterruptedException {
-        var known = new HashSet<String>();
-        bot.clientTools().forEach(tool -> known.add(tool.name()));
         var outputs = new HashMap<String, String>();
+        var mine = new ArrayList<ToolRound.Wish>();
+        var left = parts.toolCalls() - chat.state().calls();
         for (var wish : calls) {
-            if (!known.contains(wish.name())) {
+            var tool = tools.server(wish.name());
+            if (left-- <= 0) {
+                outputs.put(wish.id(), "error: the " + parts.toolCalls() + " tool calls of one turn are used up");
+            } else if (tool != null) {
+                mine.add(new ToolRound.Wish(wish, tool));
+            } else if (!tools.isClient(wish.name())) {
                 outputs.put(wish.id(), "error: there is no tool " + wish.name());
             }
         }
+        var said = text.toString();
         var thought = reasoning.isEmpty() ? null : reasoning.toString();
-        var state = chat.state().with(new Chat.Round(text.toString(), thought, calls, outputs));
-        if (state.waiting().isEmpty()) {
-            chat = chat.as(chat.status(), state, chat.failure(), chat.tokens(), 0, 0);
-            return !text.isEmpty() && !keep(List.of(answerMessage()));
-        }
         var rows = new ArrayList<Message>();
-        if (!text.isEmpty()) {
+        if (!said.isEmpty()) {
             rows.add(answerMessage());
         }
+        Spoken direct = null;
+        if (!mine.isEmpty()) {
+            for (var wish : mine) {
+                rows.add(message(Type.FUNCTION_CALL, functionCall(wish.call(), wish.tool().label())));
+            }
+            if (!flush(rows)) {
+                return true;
+            }
+            direct = run(mine, outputs);
+        }
+        var state = chat.state().with(new Chat.Round(said, thought, calls, outputs));
+        chat = chat.as(chat.status(), state, chat.failure(), chat.tokens(), 0, 0);
+        if (direct != null) {
+            text = direct.text;
+            answerId = direct.id;
+            complete();
+            return true;
+        }
+        if (state.waiting().isEmpty()) {
+            return !flush(rows);
+        }
         for (var wish : state.waiting()) {
-            rows.add(message(Type.FUNCTION_CALL, functionCall(wish)));
+            rows.add(message(Type.FUNCTION_CALL, functionCall(wish, CLIENT)));
         }
         rows.add(message(Type.VERBOSE, verbose("interrupt", "")));
         var now = parts.clock().millis();
@@ -314,21 +352,129 @@ final class ChatRun implements ChatRuns.Running {
         return true;
     }
 
-    private String functionCall(ToolCall wish) {
-        var content = Json.object();
-        content.put("name", wish.name());
-        content.set("arguments", tree(wish.arguments()));
-        content.put("plugin_id", 0).put("plugin_name", "").put("api_id", 0).put("api_name", wish.name());
-        content.put("plugin_type", 6).put("thought", reasoning.toString());
-        return SoundText.of(Json.text(content));
+    /** As {@link #keep}; what is kept is not partial any more. */
+    private boolean flush(List<Message> rows) throws InterruptedException {
+        if (!rows.isEmpty() && !keep(List.copyOf(rows))) {
+            return false;
+        }
+        rows.clear();
+        text = new StringBuilder();
+        reasoning = new StringBuilder();
+        return true;
     }
 
-    private static JsonNode tree(String arguments) {
-        try {
-            return Json.tree(arguments);
-        } catch (JacksonException malformed) {
-            return Json.object();
+    /** A message that a tool says itself. */
+    private final class Spoken {
+        private final Id id = parts.ids().next();
+        private final ChatMessageView.Deltas deltas = new ChatMessageView.Deltas(chat, id);
+        private final StringBuilder text = new StringBuilder();
+
+        private void hear(String piece) {
+            if (!piece.isEmpty()) {
+                text.append(piece);
+                if (wanted()) {
+                    publish(List.of(event("conversation.message.delta", deltas.text(piece))));
+                }
+            }
         }
+
+        private Message message() {
+            return made(id, Type.ANSWER, text.toString(), null);
+        }
+    }
+
+    /**
+     * Runs server tools side by side and shows what they say and give.
+     *
+     * @param outputs gets what the model is told of each
+     * @return the answer of the turn, when a tool gave it; null: the model answers
+     */
+    private @Nullable Spoken run(List<ToolRound.Wish> wishes, Map<String, String> outputs) throws InterruptedException {
+        var calling = new ToolRound(turn, logid);
+        round = calling;
+        if (end != End.NONE) {
+            throw new CutOffException();
+        }
+        calling.start(wishes);
+        var spoken = new HashMap<String, Spoken>();
+        var responses = new Message[wishes.size()];
+        var shown = 0;
+        Spoken direct = null;
+        var ours = true;
+        for (var left = wishes.size(); left > 0; ) {
+            switch (calling.next()) {
+                case ToolRound.News.Piece piece -> {
+                    var key = piece.call() + (piece.direct() ? "" : "/" + piece.message());
+                    var message = spoken.computeIfAbsent(key, unheard -> new Spoken());
+                    if (ours && end == End.NONE) {
+                        message.hear(piece.text());
+                        if (piece.last() && !piece.direct()) {
+                            ours = keep(List.of(message.message()));
+                        }
+                    }
+                }
+                case ToolRound.News.Ended(var index, var answer) -> {
+                    left--;
+                    use(chat.tokens().plus(answer.inputTokens(), answer.outputTokens(), false));
+                    var output = shortened(SoundText.of(answer.text()));
+                    outputs.put(wishes.get(index).call().id(), output);
+                    responses[index] = message(Type.TOOL_RESPONSE, toolResponse(output));
+                    if (answer.direct() && ours && end == End.NONE) {
+                        if (direct != null) {
+                            ours = keep(List.of(direct.message()));
+                        }
+                        direct = spoken.computeIfAbsent(Integer.toString(index), silent -> new Spoken());
+                        if (direct.text.isEmpty()) {
+                            direct.hear(SoundText.of(answer.text()));
+                        }
+                    }
+                    // In the order of the calls, each as soon as it and all before it are there.
+                    var ready = new ArrayList<Message>();
+                    while (shown < responses.length && responses[shown] != null) {
+                        ready.add(responses[shown++]);
+                    }
+                    if (ours && end == End.NONE && !ready.isEmpty()) {
+                        ours = keep(ready);
+                    }
+                }
+            }
+            if (!ours) {
+                calling.cancel();
+            }
+        }
+        round = null;
+        if (!ours) {
+            throw new RefusedException(); // how it ended was shown by keep
+        }
+        if (end != End.NONE) {
+            throw new CutOffException();
+        }
+        return direct;
+    }
+
+    /** A tool's output has its share of the model's window, no more. */
+    private String shortened(String output) {
+        var most = Math.min(MOST_OUTPUT, (int) Math.min(Integer.MAX_VALUE, model.contextWindow()));
+        if (output.length() <= most) {
+            return output;
+        }
+        var cut = Character.isHighSurrogate(output.charAt(most - 1)) ? most - 1 : most;
+        return output.substring(0, cut) + "\n[the rest was left out: " + (output.length() - cut) + " characters]";
+    }
+
+    private static String toolResponse(String output) {
+        return Json.text(Json.object().put("content_type", 1).put("response_for_model", output).put("type_for_model", 1));
+    }
+
+    private String functionCall(ToolCall wish, ServerTool.Label label) {
+        var content = Json.object();
+        content.put("name", label.group().isEmpty() ? wish.name() : label.group() + "-" + wish.name());
+        var arguments = ToolRound.object(wish.arguments());
+        content.set("arguments", arguments == null ? Json.object() : arguments);
+        content.put("plugin_id", label.plugin().value()).put("plugin_name", label.group());
+        content.put("api_id", label.api().value()).put("api_name", wish.name());
+        content.put("plugin_type", label.kind().number()).put("thought", reasoning.toString());
+        return SoundText.of(Json.text(content));
     }
 
     static String verbose(String type, String data) {
@@ -422,10 +568,8 @@ final class ChatRun implements ChatRuns.Running {
         if (!admitted.join()) {
             return;
         }
-        if (end == End.CANCELED) {
-            canceled();
-        } else if (end == End.STOPPED) {
-            fail(new Chat.Failure(5000, "the server was stopped"));
+        if (end != End.NONE) {
+            cutOff();
         } else {
             var code = switch (failed.kind()) {
                 case RATE_LIMITED -> 4013;
@@ -433,6 +577,14 @@ final class ChatRun implements ChatRuns.Running {
                 default -> 5000;
             };
             fail(new Chat.Failure(code, failed.publicMessage()));
+        }
+    }
+
+    private void cutOff() {
+        switch (end) {
+            case CANCELED -> canceled();
+            case STOPPED -> fail(new Chat.Failure(5000, "the server was stopped"));
+            case REFUSED, NONE -> {}
         }
     }
 
@@ -575,12 +727,21 @@ final class ChatRun implements ChatRuns.Running {
         drain();
     }
 
-    /** Ends the work of a chat that never was. */
+    /** The chat was canceled, or the server stops, while tools were at work. */
+    private static final class CutOffException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        CutOffException() {
+            super("the chat was cut off", null, false, false);
+        }
+    }
+
+    /** Ends the work of a chat whose end is told already, or that never was. */
     private static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         RefusedException() {
-            super("the chat was not stored", null, false, false);
+            super("the chat is not ours to go on with", null, false, false);
         }
     }
 

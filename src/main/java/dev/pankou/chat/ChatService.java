@@ -125,7 +125,7 @@ final class ChatService {
             throw ApiError.OVERLOADED.with();
         }
         // The model thinks while the store syncs; nobody sees anything of the chat before it is stored.
-        var run = new ChatRun(parts, chat, bot, model, said, List.of(question), List.of(), 0, logid);
+        var run = new ChatRun(parts, chat, bot, model, said, List.of(question), List.of(), caller, 0, logid);
         var stream = wish.stream() ? run.live().subscribe(0, onDrop) : null;
         parts.runs().start(chat.id(), run);
         try {
@@ -446,7 +446,8 @@ final class ChatService {
             throw refused;
         }
         var run = new ChatRun(
-                parts, resumed, bot, model, found.earlier(), List.of(found.question()), responses, found.lastSeq(), logid);
+                parts, resumed, bot, model, found.earlier(), List.of(found.question()), responses, caller, found.lastSeq(),
+                logid);
         var subscription = stream ? run.live().subscribe(found.lastSeq(), onDrop) : null;
         run.admit();
         parts.runs().start(resumed.id(), run);

@@ -43,6 +43,7 @@ public final class SettingTable {
     public static final Setting<Duration> MODEL_RETRY_WAIT = of("model-retry-wait", "duration", "500ms", "wait before the second try of a model call; doubles for each further one", Values::duration);
     public static final Setting<Duration> TOOL_OUTPUT_TIMEOUT = of("tool-output-timeout", "duration", "1h", "time a chat waits for submit_tool_outputs before it fails", Values::duration);
     public static final Setting<Integer> CHAT_ROUNDS = of("chat-tool-rounds", "number", "20", "rounds of tool calls in one chat", Values.integer(1, 200));
+    public static final Setting<Integer> CHAT_TOOL_CALLS = of("chat-tool-calls", "number", "50", "tool calls in one chat; after them the model answers with what it has", Values.integer(1, 1000));
     public static final Setting<Integer> CONCURRENT_CHATS = of("concurrent-chats", "number", "20000", "chats that may run at once on this node; one more is answered with 4009", Values.integer(1, 1_000_000));
     public static final Setting<Duration> MESSAGE_RETENTION = of("message-retention", "duration", "180d", "time messages are kept (BEHAVIOUR 1.13); 0s: for ever", Values::duration);
     public static final Setting<Duration> FILE_RETENTION = of("file-retention", "duration", "90d", "time uploaded files are kept unless used as an icon; 0s: for ever", Values::duration);
@@ -80,7 +81,7 @@ public final class SettingTable {
             EMBEDDING_API_KEY, EMBEDDING_NAME, EGRESS_ALLOW, PUBLIC_URL, PLAN, CORS_ORIGINS, MAX_BODY,
             MAX_WORKFLOW_BODY, MAX_UPLOAD, IDLE_TIMEOUT, BODY_TIMEOUT, HEARTBEAT, STREAM_BACKLOG, STOP_TIMEOUT,
             MODEL_FIRST_TIMEOUT, MODEL_IDLE_TIMEOUT, MODEL_TOTAL_TIMEOUT, MODEL_ATTEMPTS, MODEL_RETRY_WAIT,
-            TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION,
+            TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CHAT_TOOL_CALLS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION,
             CONCURRENT_RUNS, RUN_ANSWER_TIMEOUT, RUN_TIMEOUT, RUN_ASYNC_TIMEOUT, RUN_WAIT_TIMEOUT, RUN_RETENTION,
             RUN_OUTPUT_RETENTION, RUN_MAX_EXECUTIONS, RUN_MAX_ITERATIONS, RUN_MAX_BATCH, RUN_MAX_PARALLEL, RUN_MAX_NESTING,
             RUN_MAX_VALUES, RUN_MAX_TOKENS, RUN_MAX_CALLS, CODE_TIMEOUT,

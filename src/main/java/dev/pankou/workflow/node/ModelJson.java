@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON between nodes and models: the schema that is asked for, and what is made of the answer. */
-final class ModelJson {
+public final class ModelJson {
     private ModelJson() {}
 
     /** JSON schema of an object with these fields, their descriptions too. */
-    static ObjectNode schema(Type.ObjectType fields) {
+    public static ObjectNode schema(Type.ObjectType fields) {
         var schema = Json.object().put("type", "object");
         if (fields.isFreeForm()) {
             return schema;

@@ -10,6 +10,7 @@ import dev.pankou.api.Operation;
 import dev.pankou.bot.BotService;
 import dev.pankou.chat.Chatflows;
 import dev.pankou.chat.FlowChats;
+import dev.pankou.chat.ServerTool;
 import dev.pankou.conversation.ConversationService;
 import dev.pankou.event.Signals;
 import dev.pankou.id.Ids;
@@ -30,6 +31,7 @@ public final class RunRoom implements AutoCloseable {
     private final RunParts parts;
     private final RunSweeps sweeps;
     private final Chatflows chatflows;
+    private final WorkflowTools tools;
 
     public RunRoom(
             RunLimits times,
@@ -67,6 +69,7 @@ public final class RunRoom implements AutoCloseable {
         var service = new RunService(parts, workflows, bots, inputs, budgets, signals);
         var chatflow = new ChatflowService(parts, service, inputs, workflows, conversations, named);
         chatflows = chatflow;
+        tools = new WorkflowTools(parts, service, workflows);
         var replays = new RunReplay(parts, world.on(platform));
         var tests = new WorkflowTests(parts, service, replays, workflows);
         operations = Stream.of(
@@ -87,6 +90,11 @@ public final class RunRoom implements AutoCloseable {
     /** For bots that are a chatflow. */
     public Chatflows chatflows() {
         return chatflows;
+    }
+
+    /** The workflows that a bot has as tools. */
+    public List<ServerTool> tools(ServerTool.Turn turn) {
+        return tools.tools(turn);
     }
 
     /** Runs at work on this node now. */
