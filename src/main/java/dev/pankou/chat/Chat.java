@@ -42,7 +42,7 @@ record Chat(
      * @param version of the bot; "" for its draft
      * @param question the message that is the user's input
      * @param journaled whether events are stored because the client asked for ids
-     * @param run the workflow run that answers; null: a model does
+     * @param run the workflow run that answers, or that asks while a model waits for it; null: a model answers
      */
     record Plan(
             String version,
@@ -67,6 +67,12 @@ record Chat(
             return new State(all);
         }
 
+        /** The call that waits for the user's reply; null: none does. */
+        @Nullable ToolCall asking() {
+            var id = rounds.isEmpty() ? null : rounds.getLast().asks();
+            return id == null ? null : waiting().stream().filter(call -> call.id().equals(id)).findFirst().orElse(null);
+        }
+
         /** How many tools were called. */
         int calls() {
             return rounds.stream().mapToInt(round -> round.calls().size()).sum();
@@ -83,13 +89,19 @@ record Chat(
             var last = all.removeLast();
             var known = new HashMap<>(last.outputs());
             known.putAll(outputs);
-            all.add(new Round(last.text(), last.reasoning(), last.calls(), known));
+            var asks = last.asks() == null || known.containsKey(last.asks()) ? null : last.asks();
+            all.add(new Round(last.text(), last.reasoning(), last.calls(), known, asks));
             return new State(all);
         }
     }
 
-    /** One answer of the model that called tools. */
-    record Round(String text, @Nullable String reasoning, List<ToolCall> calls, Map<String, String> outputs) {
+    /**
+     * One answer of the model that called tools.
+     *
+     * @param asks id of the call that waits for the user's reply, not for an output; null: none does
+     */
+    record Round(
+            String text, @Nullable String reasoning, List<ToolCall> calls, Map<String, String> outputs, @Nullable String asks) {
         Round {
             calls = List.copyOf(calls);
             outputs = Map.copyOf(outputs);
@@ -118,6 +130,15 @@ record Chat(
         return new Chat(
                 id, conversation, section, bot, creator, endUser, newStatus, saved, owner, epoch, metaData, plan, newState,
                 newFailure, newTokens, createdAt, completed, failed);
+    }
+
+    /** The same chat, which waits with that run; null: with none. */
+    Chat waitingWith(@Nullable Id run) {
+        var other = new Plan(
+                plan.version(), plan.draft(), plan.connector(), plan.question(), plan.customVariables(), plan.journaled(), run);
+        return new Chat(
+                id, conversation, section, bot, creator, endUser, status, saved, owner, epoch, metaData, other, state, failure,
+                tokens, createdAt, completedAt, failedAt);
     }
 
     /** The same chat, whose events are stored from now on. */

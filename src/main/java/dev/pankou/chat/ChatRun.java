@@ -22,6 +22,7 @@ import dev.pankou.run.LiveStream;
 import dev.pankou.run.RunEvent;
 import dev.pankou.trace.LogId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +68,7 @@ final class ChatRun implements ChatRuns.Running {
     private final List<Message> question;
     private final List<Message> toolResponses;
     private final ServerTool.Turn turn;
+    private final ToolRound.@Nullable Reply reply;
     private final boolean first;
     private final String logid;
     private final LiveStream live;
@@ -88,6 +90,8 @@ final class ChatRun implements ChatRuns.Running {
 
     /**
      * @param toolResponses what the client submitted, when the chat goes on; empty at its beginning
+     * @param reply what the user said to the question of a tool; null: none asked
+     * @param first whether the chat begins with it
      * @param lastSeq number of the last stored event of this chat, 0 at its beginning
      */
     ChatRun(
@@ -98,6 +102,8 @@ final class ChatRun implements ChatRuns.Running {
             List<Message> earlier,
             List<Message> question,
             List<Message> toolResponses,
+            ToolRound.@Nullable Reply reply,
+            boolean first,
             Caller caller,
             long lastSeq,
             String logid) {
@@ -111,7 +117,8 @@ final class ChatRun implements ChatRuns.Running {
         this.turn = new ServerTool.Turn(
                 caller, bot.workspace(), bot.bot(), bot.config(), chat.plan().connector(), chat.endUser(), chat.conversation(),
                 chat.id());
-        this.first = chat.state().rounds().isEmpty();
+        this.reply = reply;
+        this.first = first;
         this.seq = lastSeq;
         this.logid = logid;
         this.live = new LiveStream(chat.plan().journaled(), parts.backlogBytes());
@@ -209,6 +216,9 @@ final class ChatRun implements ChatRuns.Running {
 
     private void answer() throws InterruptedException {
         tools = parts.tools(bot, model, turn);
+        if (reply != null && goOn(reply)) {
+            return;
+        }
         while (true) {
             var state = chat.state();
             // Enough calls: the model has to answer with what it has.
@@ -318,7 +328,7 @@ final class ChatRun implements ChatRuns.Running {
         if (!said.isEmpty()) {
             rows.add(answerMessage());
         }
-        Spoken direct = null;
+        var came = Came.NOTHING;
         if (!mine.isEmpty()) {
             for (var wish : mine) {
                 rows.add(message(Type.FUNCTION_CALL, functionCall(wish.call(), wish.tool().label())));
@@ -326,13 +336,43 @@ final class ChatRun implements ChatRuns.Running {
             if (!flush(rows)) {
                 return true;
             }
-            direct = run(mine, outputs);
+            came = run(mine, null, outputs);
         }
-        var state = chat.state().with(new Chat.Round(said, thought, calls, outputs));
+        var asks = came.asking() == null ? null : came.asking().id();
+        return settle(chat.state().with(new Chat.Round(said, thought, calls, outputs, asks)), came, rows);
+    }
+
+    /** Tells the tool that asked what the user said; true when the run ends here. */
+    private boolean goOn(ToolRound.Reply given) throws InterruptedException {
+        if (!admitted.join()) {
+            throw new RefusedException();
+        }
+        var call = chat.state().asking();
+        if (call == null) {
+            throw new IllegalStateException("chat " + chat.id() + " has a reply to nothing");
+        }
+        var outputs = new HashMap<String, String>();
+        var tool = tools.server(call.name());
+        var came = Came.NOTHING;
+        if (tool == null) {
+            outputs.put(call.id(), "error: there is no tool " + call.name() + " any more");
+        } else {
+            came = run(List.of(new ToolRound.Wish(call, tool)), given, outputs);
+        }
+        return settle(chat.state().answered(outputs), came, new ArrayList<>());
+    }
+
+    /** Goes on after tools: with the user's answer, the tool's own, the client's tools or the model. @param rows not kept yet */
+    private boolean settle(Chat.State state, Came came, List<Message> rows) throws InterruptedException {
         chat = chat.as(chat.status(), state, chat.failure(), chat.tokens(), 0, 0);
-        if (direct != null) {
-            text = direct.text;
-            answerId = direct.id;
+        if (came.asks() != null) {
+            rows.add(came.asks().message());
+            await(state, rows, came.run());
+            return true;
+        }
+        if (came.direct() != null) {
+            text = came.direct().text;
+            answerId = came.direct().id;
             complete();
             return true;
         }
@@ -343,13 +383,18 @@ final class ChatRun implements ChatRuns.Running {
             rows.add(message(Type.FUNCTION_CALL, functionCall(wish, CLIENT)));
         }
         rows.add(message(Type.VERBOSE, verbose("interrupt", "")));
-        var now = parts.clock().millis();
-        var waiting = chat.as(ChatStatus.REQUIRES_ACTION, state, Chat.Failure.NONE, chat.tokens(), now, 0);
         if (!chat.saved()) {
             parts.unsaved().put(chat.id(), true);
         }
-        finish(waiting, rows, rows, "conversation.chat.requires_action", false);
+        await(state, rows, null);
         return true;
+    }
+
+    /** The chat waits: for outputs of the client's tools, or for the user to answer a run. */
+    private void await(Chat.State state, List<Message> rows, @Nullable Id run) throws InterruptedException {
+        var now = parts.clock().millis();
+        var waiting = chat.as(ChatStatus.REQUIRES_ACTION, state, Chat.Failure.NONE, chat.tokens(), now, 0).waitingWith(run);
+        finish(waiting, rows, rows, "conversation.chat.requires_action", false);
     }
 
     /** As {@link #keep}; what is kept is not partial any more. */
@@ -384,22 +429,33 @@ final class ChatRun implements ChatRuns.Running {
     }
 
     /**
+     * What came of the tools besides outputs.
+     *
+     * @param direct the answer of the turn, when a tool gave it
+     * @param asks what a tool asks the user, and {@code asking} the call, {@code run} what waits for the reply
+     */
+    private record Came(@Nullable Spoken direct, @Nullable Spoken asks, @Nullable ToolCall asking, @Nullable Id run) {
+        private static final Came NOTHING = new Came(null, null, null, null);
+    }
+
+    /**
      * Runs server tools side by side and shows what they say and give.
      *
-     * @param outputs gets what the model is told of each
-     * @return the answer of the turn, when a tool gave it; null: the model answers
+     * @param given null: they begin; else the only one goes on with it
+     * @param outputs gets what the model is told of each that has ended
      */
-    private @Nullable Spoken run(List<ToolRound.Wish> wishes, Map<String, String> outputs) throws InterruptedException {
+    private Came run(List<ToolRound.Wish> wishes, ToolRound.@Nullable Reply given, Map<String, String> outputs)
+            throws InterruptedException {
         var calling = new ToolRound(turn, logid);
         round = calling;
         if (end != End.NONE) {
             throw new CutOffException();
         }
-        calling.start(wishes);
+        calling.start(wishes, given);
         var spoken = new HashMap<String, Spoken>();
-        var responses = new Message[wishes.size()];
+        var responses = new ArrayList<@Nullable Optional<Message>>(Collections.nCopies(wishes.size(), null));
         var shown = 0;
-        Spoken direct = null;
+        var came = Came.NOTHING;
         var ours = true;
         for (var left = wishes.size(); left > 0; ) {
             switch (calling.next()) {
@@ -416,22 +472,33 @@ final class ChatRun implements ChatRuns.Running {
                 case ToolRound.News.Ended(var index, var answer) -> {
                     left--;
                     use(chat.tokens().plus(answer.inputTokens(), answer.outputTokens(), false));
-                    var output = shortened(SoundText.of(answer.text()));
-                    outputs.put(wishes.get(index).call().id(), output);
-                    responses[index] = message(Type.TOOL_RESPONSE, toolResponse(output));
-                    if (answer.direct() && ours && end == End.NONE) {
-                        if (direct != null) {
-                            ours = keep(List.of(direct.message()));
+                    var wish = wishes.get(index);
+                    var going = ours && end == End.NONE;
+                    var question = answer.asks();
+                    if (question != null && going && chat.saved() && came.asks() == null) {
+                        var asked = new Spoken();
+                        asked.hear(SoundText.of(question.text()));
+                        came = new Came(came.direct(), asked, wish.call(), question.run());
+                        responses.set(index, Optional.empty());
+                    } else {
+                        var output = question == null ? shortened(SoundText.of(answer.text())) : notNow(wish.tool(), question);
+                        outputs.put(wish.call().id(), output);
+                        responses.set(index, Optional.of(message(Type.TOOL_RESPONSE, toolResponse(output))));
+                    }
+                    if (answer.direct() && going) {
+                        if (came.direct() != null) {
+                            ours = keep(List.of(came.direct().message()));
                         }
-                        direct = spoken.computeIfAbsent(Integer.toString(index), silent -> new Spoken());
+                        var direct = spoken.computeIfAbsent(Integer.toString(index), silent -> new Spoken());
                         if (direct.text.isEmpty()) {
                             direct.hear(SoundText.of(answer.text()));
                         }
+                        came = new Came(direct, came.asks(), came.asking(), came.run());
                     }
                     // In the order of the calls, each as soon as it and all before it are there.
                     var ready = new ArrayList<Message>();
-                    while (shown < responses.length && responses[shown] != null) {
-                        ready.add(responses[shown++]);
+                    for (; shown < responses.size() && responses.get(shown) instanceof Optional<Message> response; shown++) {
+                        response.ifPresent(ready::add);
                     }
                     if (ours && end == End.NONE && !ready.isEmpty()) {
                         ours = keep(ready);
@@ -449,7 +516,16 @@ final class ChatRun implements ChatRuns.Running {
         if (end != End.NONE) {
             throw new CutOffException();
         }
-        return direct;
+        return came;
+    }
+
+    /** What the model is told of a question that cannot be put to the user. */
+    private String notNow(ServerTool tool, ServerTool.Question question) {
+        tool.drop(question.run());
+        return "error: the tool stopped to ask the user: " + SoundText.of(question.text()) + "\n"
+                + (chat.saved()
+                        ? "Another tool is asking already. Call this one again after that."
+                        : "A chat with auto_save_history=false cannot wait for the reply.");
     }
 
     /** A tool's output has its share of the model's window, no more. */
@@ -692,6 +768,9 @@ final class ChatRun implements ChatRuns.Running {
                 throw new ChatCommits.LostException();
             }
             parts.conversations().insertMessages(handle, rows);
+            if (outcome.plan().run() != null) {
+                parts.store().waitWith(handle, outcome, outcome.plan().run());
+            }
             if (leaveContext) {
                 parts.conversations().leaveContext(handle, chat.id());
             }

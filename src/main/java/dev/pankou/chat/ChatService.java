@@ -124,8 +124,15 @@ final class ChatService {
         if (!parts.runs().reserve()) {
             throw ApiError.OVERLOADED.with();
         }
+        var asking = known.asking();
+        ToolRound.Reply reply = null;
+        if (asking != null && asking.plan().run() != null) {
+            chat = chat.as(chat.status(), asking.state(), chat.failure(), chat.tokens(), 0, 0);
+            reply = new ToolRound.Reply(asking.plan().run(), ChatContext.words(question));
+        }
         // The model thinks while the store syncs; nobody sees anything of the chat before it is stored.
-        var run = new ChatRun(parts, chat, bot, model, said, List.of(question), List.of(), caller, 0, logid);
+        var run = new ChatRun(
+                parts, chat, bot, model, said, List.of(question), List.of(), reply, true, caller, 0, logid);
         var stream = wish.stream() ? run.live().subscribe(0, onDrop) : null;
         parts.runs().start(chat.id(), run);
         try {
@@ -226,8 +233,12 @@ final class ChatService {
         return all;
     }
 
-    /** The conversation, whether it has to be made, and its context. */
-    private record Known(Conversation conversation, boolean isNew, List<Message> context) {}
+    /**
+     * The conversation, whether it has to be made, and its context.
+     *
+     * @param asking the bot's chat whose tool asked the user something; null: none did
+     */
+    private record Known(Conversation conversation, boolean isNew, List<Message> context, @Nullable Chat asking) {}
 
     /** What a chat starts from: the bot, the messages with a shortcut's, and where they are said. */
     private record Found(ChatBot bot, List<EnteredMessage> entered, Known known) {}
@@ -249,13 +260,13 @@ final class ChatService {
             if (!EnteredMessage.allText(entered)) {
                 parts.conversations().checkAttachments(handle, caller.user(), "additional_messages", entered);
             }
-            return new Found(bot, entered, known(handle, caller, wish, mostMessages(bot)));
+            return new Found(bot, entered, known(handle, caller, wish, bot));
         });
     }
 
     private Known fresh(Caller caller, Start wish) {
         var made = parts.conversations().blank(caller.user(), wish.connector(), wish.bot(), "", Map.of());
-        return new Known(made, true, List.of());
+        return new Known(made, true, List.of(), null);
     }
 
     /** Stored messages that can belong to the rounds of the bot's context. */
@@ -263,7 +274,7 @@ final class ChatService {
         return bot.contextRounds() * 4 + 2;
     }
 
-    private Known known(Handle handle, Caller caller, Start wish, int limit) {
+    private Known known(Handle handle, Caller caller, Start wish, ChatBot bot) {
         if (wish.conversation() == null) {
             return fresh(caller, wish);
         }
@@ -271,8 +282,22 @@ final class ChatService {
         if (parts.store().runs(handle, found.id())) {
             throw ApiError.CHAT_IN_PROGRESS.with(found.id()); // nearly always seen here, before the model is asked
         }
-        var context = parts.conversations().context(handle, found.id(), found.lastSection(), Message.NONE, limit);
-        return new Known(found, false, context);
+        var context = parts.conversations().context(handle, found.id(), found.lastSection(), Message.NONE, mostMessages(bot));
+        var asks = wish.saved() && bot.chatflow() == null && !bot.config().workflows().isEmpty();
+        return new Known(found, false, context, asks ? asking(handle, caller, found, bot.bot()) : null);
+    }
+
+    private @Nullable Chat asking(Handle handle, Caller caller, Conversation conversation, Id bot) {
+        for (var waiting : parts.store().waiting(handle, conversation.id())) {
+            var chat = parts.store().find(handle, caller.user(), waiting.chat()).orElse(null);
+            if (chat != null
+                    && chat.bot().equals(bot)
+                    && chat.section().equals(conversation.lastSection())
+                    && chat.state().asking() != null) {
+                return chat;
+            }
+        }
+        return null;
     }
 
     private Chat chat(Caller caller, Start wish, ChatBot bot, Conversation conversation, Message question) {
@@ -318,7 +343,9 @@ final class ChatService {
             } else if (!parts.conversations().touch(handle, chat.conversation(), said)) {
                 throw ApiError.INVALID_CONVERSATION.with(chat.conversation());
             }
-            if (!parts.store().insert(handle, chat)) {
+            var asking = known.asking();
+            if (asking != null && !parts.store().answered(handle, asking.id(), chat.createdAt())
+                    || !parts.store().insert(handle, chat)) {
                 throw ApiError.CHAT_IN_PROGRESS.with(chat.conversation());
             }
             if (chat.saved()) {
@@ -413,7 +440,14 @@ final class ChatService {
         });
         var byCall = match(waiting, outputs);
         var plan = waiting.plan();
-        var responses = responses(waiting, outputs);
+        var asking = waiting.state().asking();
+        ToolRound.Reply reply = null;
+        if (asking != null && plan.run() != null) { // what is submitted for a reply_message is what the user said
+            reply = new ToolRound.Reply(plan.run(), byCall.getOrDefault(asking.id(), ""));
+            byCall.remove(asking.id());
+        }
+        var responses = responses(
+                waiting, outputs.stream().filter(output -> byCall.containsKey(output.callId())).toList());
         var sight = bots.sightVersion();
         var found = parts.db().read(handle -> {
             var bot = bots.find(handle, sight, caller, waiting.bot(), plan.connector(), plan.draft(), plan.version());
@@ -427,7 +461,8 @@ final class ChatService {
         var bot = found.bot();
         var model = model(bot);
         var mine = waiting.as(ChatStatus.IN_PROGRESS, waiting.state().answered(byCall), Chat.Failure.NONE, waiting.tokens(), 0, 0)
-                .ownedBy(node.incarnation(), waiting.epoch() + 1);
+                .ownedBy(node.incarnation(), waiting.epoch() + 1)
+                .waitingWith(null);
         var resumed = stream && withIds ? mine.journaled() : mine;
         if (!parts.runs().reserve()) {
             throw ApiError.OVERLOADED.with();
@@ -446,7 +481,7 @@ final class ChatService {
             throw refused;
         }
         var run = new ChatRun(
-                parts, resumed, bot, model, found.earlier(), List.of(found.question()), responses, caller, found.lastSeq(),
+                parts, resumed, bot, model, found.earlier(), List.of(found.question()), responses, reply, false, caller, found.lastSeq(),
                 logid);
         var subscription = stream ? run.live().subscribe(found.lastSeq(), onDrop) : null;
         run.admit();

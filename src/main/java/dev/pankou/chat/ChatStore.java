@@ -105,20 +105,30 @@ final class ChatStore {
         return handle.createUpdate(
                                 """
                                 UPDATE chat
-                                   SET status = 'in_progress', state = :state, owner = :owner, epoch = :epoch, updated_at = :now,
-                                       completed_at = 0
+                                   SET status = 'in_progress', state = :state, request = :request, run_id = 0, owner = :owner,
+                                       epoch = :epoch, updated_at = :now, completed_at = 0
                                  WHERE id = :id AND status = 'requires_action' AND epoch = :epoch - 1
                                    AND NOT EXISTS (SELECT 1 FROM chat other
                                                     WHERE other.conversation_id = chat.conversation_id
                                                       AND other.status = 'in_progress')
                                 """)
                         .bind("state", Json.text(chat.state()))
+                        .bind("request", Json.text(chat.plan()))
                         .bind("owner", chat.owner())
                         .bind("epoch", chat.epoch())
                         .bind("now", now)
                         .bind("id", chat.id().value())
                         .execute()
                 == 1;
+    }
+
+    /** Notes the run that a chat waits with. */
+    void waitWith(Handle handle, Chat chat, Id run) {
+        handle.createUpdate("UPDATE chat SET run_id = :run, request = :request WHERE id = :id")
+                .bind("run", run.value())
+                .bind("request", Json.text(chat.plan()))
+                .bind("id", chat.id().value())
+                .execute();
     }
 
     boolean cancel(Handle handle, Id id, long now) {

@@ -69,7 +69,9 @@ record ChatView(
                                 "submit_tool_outputs",
                                 new SubmitToolOutputs(waiting.stream()
                                         .map(call -> new WaitingCall(
-                                                call.id(), "function", new Function(call.name(), call.arguments())))
+                                                call.id(),
+                                                call.equals(chat.state().asking()) ? "reply_message" : "function",
+                                                new Function(call.name(), call.arguments())))
                                         .toList())),
                 chat.metaData().isEmpty() ? null : chat.metaData(),
                 chat.section());

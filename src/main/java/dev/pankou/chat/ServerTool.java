@@ -5,6 +5,7 @@ import dev.pankou.bot.BotConfig;
 import dev.pankou.egress.CancelSignal;
 import dev.pankou.id.Id;
 import dev.pankou.model.ToolSpec;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A tool that this server runs when a bot's model calls it. Threads share it. */
@@ -22,6 +23,18 @@ public interface ServerTool {
      * @param voice for tools that say something to the user themselves
      */
     Answer call(Turn turn, JsonNode arguments, CancelSignal cancel, Voice voice);
+
+    /**
+     * Goes on with a call that asked the user something ({@link Answer#asks}).
+     *
+     * @param reply what the user said
+     */
+    default Answer goOn(Turn turn, Id run, String reply, CancelSignal cancel, Voice voice) {
+        return Answer.failed("nothing was asked");
+    }
+
+    /** The call that asked will never be answered. */
+    default void drop(Id run) {}
 
     /**
      * How {@code function_call} messages name a tool (TRANSCRIPTS 6).
@@ -60,11 +73,12 @@ public interface ServerTool {
      * @param text for the model, or for the user when {@code direct}
      * @param direct whether the text is the answer of the turn as it is
      * @param inputTokens of models that it asked itself
+     * @param asks what it has to know from the user before it can give an answer; null: it gave one
      */
-    record Answer(String text, boolean direct, long inputTokens, long outputTokens) {
+    record Answer(String text, boolean direct, long inputTokens, long outputTokens, @Nullable Question asks) {
         /** For the model. */
         public static Answer of(String text) {
-            return new Answer(text, false, 0, 0);
+            return new Answer(text, false, 0, 0, null);
         }
 
         /** What the model is told of a call that failed. */
@@ -72,6 +86,9 @@ public interface ServerTool {
             return of("error: " + why);
         }
     }
+
+    /** @param run waits for the reply */
+    record Question(Id run, String text) {}
 
     /** Says something to the user while the tool works. Any thread may speak. */
     interface Voice {

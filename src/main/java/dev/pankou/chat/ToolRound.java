@@ -1,6 +1,7 @@
 package dev.pankou.chat;
 
 import dev.pankou.egress.CancelSignal;
+import dev.pankou.id.Id;
 import dev.pankou.json.Json;
 import dev.pankou.json.SoundText;
 import dev.pankou.model.ToolCall;
@@ -25,6 +26,9 @@ final class ToolRound {
     /** A wish of the model and the tool that fulfils it. */
     record Wish(ToolCall call, ServerTool tool) {}
 
+    /** What the user said to the question of a run. */
+    record Reply(Id run, String text) {}
+
     /** What happened to the call of that index. */
     sealed interface News {
         int call();
@@ -46,11 +50,16 @@ final class ToolRound {
 
     /** Begins all calls, each on a virtual thread of its own. */
     void start(List<Wish> wishes) {
+        start(wishes, null);
+    }
+
+    /** @param reply null: they begin; else the only call goes on with it */
+    void start(List<Wish> wishes, @Nullable Reply reply) {
         for (var i = 0; i < wishes.size(); i++) {
             var index = i;
             var wish = wishes.get(i);
             Thread.ofVirtual().name("tool-" + turn.chat() + "-" + i).start(() -> ScopedValue.where(LogId.CURRENT, logid)
-                    .run(() -> tell(new News.Ended(index, answer(index, wish)))));
+                    .run(() -> tell(new News.Ended(index, answer(index, wish, reply)))));
         }
     }
 
@@ -63,15 +72,17 @@ final class ToolRound {
         cancel.cancel();
     }
 
-    private ServerTool.Answer answer(int index, Wish wish) {
+    private ServerTool.Answer answer(int index, Wish wish, @Nullable Reply reply) {
         var arguments = object(wish.call().arguments());
         if (arguments == null) {
             return ServerTool.Answer.failed("the arguments are no JSON object");
         }
         try {
-            return wish.tool().call(
-                    turn, arguments, cancel,
-                    (message, piece, last, direct) -> tell(new News.Piece(index, message, SoundText.of(piece), last, direct)));
+            ServerTool.Voice voice = (message, piece, last, direct) ->
+                    tell(new News.Piece(index, message, SoundText.of(piece), last, direct));
+            return reply == null
+                    ? wish.tool().call(turn, arguments, cancel, voice)
+                    : wish.tool().goOn(turn, reply.run(), reply.text(), cancel, voice);
         } catch (RuntimeException | Error defect) {
             if (!cancel.cancelled()) {
                 LOG.error("A tool broke off chat={}", turn.chat(), defect);

@@ -53,7 +53,8 @@ final class ChatflowEvents implements RunWork.Listener {
         chat.over(debugUrl);
     }
 
-    private static String text(Run.Pending question) {
+    /** A question with its options, as a text. */
+    static String text(Run.Pending question) {
         var text = new StringBuilder(RunAnswers.shown(question));
         question.options().forEach(option -> text.append("\n- ").append(option));
         return text.toString();

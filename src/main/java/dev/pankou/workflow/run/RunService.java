@@ -485,8 +485,8 @@ final class RunService {
         parts.db().write(handle -> parts.store()
                 .end(handle, id, Run.Status.CANCEL, NodeException.CANCELLED, "cancelled", parts.clock().millis()));
         signals.send(CANCEL, id.toString());
-        if (!before.extra().conversation().equals(Run.NONE)) {
-            parts.flows().canceled(List.of(id));
+        if (before.status() == Run.Status.INTERRUPTED) {
+            parts.flows().canceled(List.of(id)); // a chat may wait with it
         }
         return own(caller, workflow, id);
     }

@@ -106,7 +106,7 @@ final class WorkflowTools implements ToolShelf {
 
         @Override
         public Answer call(Turn turn, JsonNode arguments, CancelSignal cancel, Voice voice) {
-            var heard = new Heard(voice);
+            var heard = new Heard(voice, 0, 0);
             RunWork work;
             try {
                 var start = new RunService.Start(
@@ -125,13 +125,47 @@ final class WorkflowTools implements ToolShelf {
             return heard.answer(work);
         }
 
+        @Override
+        public Answer goOn(Turn turn, Id run, String reply, CancelSignal cancel, Voice voice) {
+            Heard heard;
+            RunWork work;
+            try {
+                var waiting = parts.db().read(handle -> parts.store().find(handle, workflow.id(), run)).orElse(null);
+                if (waiting == null) {
+                    return Answer.failed("the workflow's run is gone");
+                }
+                heard = new Heard(voice, waiting.inputTokens(), waiting.outputTokens());
+                work = runs.answer(turn.caller(), waiting, reply, heard);
+            } catch (ApiException refused) {
+                return Answer.failed(refused.text());
+            }
+            cancel.onCancel(work::cancel);
+            try {
+                work.awaitEnd(Long.MAX_VALUE);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return heard.answer(work);
+        }
+
+        @Override
+        public void drop(Id run) {
+            parts.db().write(handle -> parts.store().end(
+                    handle, run, Run.Status.CANCEL, NodeException.CANCELLED, "cancelled", parts.clock().millis()));
+        }
+
         /** Hears what one run says and how it ends. */
         private final class Heard implements RunWork.Listener {
             private final Voice voice;
+            private final long input;
+            private final long output;
             private final AtomicReference<Run> outcome = new AtomicReference<>();
 
-            private Heard(Voice voice) {
+            /** @param input tokens that earlier stretches of the run counted */
+            private Heard(Voice voice, long input, long output) {
                 this.voice = voice;
+                this.input = input;
+                this.output = output;
             }
 
             @Override
@@ -158,8 +192,8 @@ final class WorkflowTools implements ToolShelf {
                 return switch (run.status()) {
                     case SUCCESS ->
                         run.extra().answers()
-                                ? new Answer(RunAnswers.text(run), true, run.inputTokens(), run.outputTokens())
-                                : new Answer(run.output(), false, run.inputTokens(), run.outputTokens());
+                                ? new Answer(RunAnswers.text(run), true, run.inputTokens() - input, run.outputTokens() - output, null)
+                                : new Answer(run.output(), false, run.inputTokens() - input, run.outputTokens() - output, null);
                     case INTERRUPTED -> asks(run);
                     case FAIL, CANCEL, RUNNING -> failed(run, run.errorMsg());
                 };
@@ -167,17 +201,15 @@ final class WorkflowTools implements ToolShelf {
 
             private Answer asks(Run run) {
                 var question = run.first();
-                parts.db().write(handle -> parts.store().end(
-                        handle, run.id(), Run.Status.CANCEL, NodeException.CANCELLED, "cancelled", parts.clock().millis()));
-                return failed(
-                        run,
-                        "the workflow stopped to ask the user: " + (question == null ? "" : RunAnswers.shown(question))
-                                + " It cannot be answered inside a tool call: ask the user, then call the tool again with"
-                                + " what it needs.");
+                return question == null
+                        ? failed(run, "the workflow waits for nothing")
+                        : new Answer(
+                                "", false, run.inputTokens() - input, run.outputTokens() - output,
+                                new Question(run.id(), ChatflowEvents.text(question)));
             }
 
             private Answer failed(Run run, String why) {
-                return new Answer("error: " + why, false, run.inputTokens(), run.outputTokens());
+                return new Answer("error: " + why, false, run.inputTokens() - input, run.outputTokens() - output, null);
             }
         }
     }

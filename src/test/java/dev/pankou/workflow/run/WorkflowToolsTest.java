@@ -275,4 +275,86 @@ record WorkflowToolsTest(Database database) {
             gate.countDown();
         }
     }
+
+    private static Canvases asking() {
+        return new Canvases()
+                .start(CITY)
+                .node("120", "18", "Question", "{\"question\":\"Which day?\",\"answer_type\":\"text\"}", "[{\"name\":\"USER_RESPONSE\",\"type\":\"string\"}]")
+                .end(params("day", ref("string", "120", "USER_RESPONSE"), "city", ref("string", START, "city")))
+                .chain(START, "120", END);
+    }
+
+    private static final FakeModelReply CALL =
+            FakeModelReply.answer().text("One moment.").toolCall("a", "plan", "{\"city\":\"Bern\"}").usage(10, 1);
+
+    @Test
+    void askTheUserWhoseNextMessageIsTheReply() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = bot(alice, fake, Map.of(), published(alice, "plan", asking()));
+            fake.reply(CALL, FakeModelReply.answer().text("Planned.").usage(20, 2));
+
+            var asked = stream(alice, say(bot, "Plan a trip"));
+            var waiting = asked.get(asked.size() - 2);
+
+            assertThat(types(asked)).containsExactly("answer", "function_call", "answer");
+            assertThat(contents(asked, "conversation.message.completed", "answer")).containsExactly("One moment.", "Which day?");
+            assertThat(waiting.event()).isEqualTo("conversation.chat.requires_action");
+            var calls = waiting.json().get("required_action").get("submit_tool_outputs").get("tool_calls");
+            assertThat(calls).hasSize(1);
+            assertThat(calls.get(0).get("type").stringValue()).isEqualTo("reply_message");
+
+            var conversation = waiting.json().get("conversation_id").stringValue();
+            var replied = Sse.read(alice.post("/v3/chat?conversation_id=" + conversation, say(bot, "Sunday")).text());
+
+            assertThat(types(replied)).containsExactly("tool_response", "answer", "verbose");
+            assertThat(replied.get(replied.size() - 2).event()).isEqualTo("conversation.chat.completed");
+            assertThat(replied.get(replied.size() - 2).json().get("usage").get("token_count").intValue()).isEqualTo(22);
+            var told = fake.lastRequest().body().get("messages");
+            assertThat(told).extracting(m -> m.get("role").stringValue())
+                    .containsExactly("user", "assistant", "assistant", "user", "assistant", "tool");
+            assertThat(told.get(5).get("content").stringValue()).isEqualTo("{\"day\":\"Sunday\",\"city\":\"Bern\"}");
+            assertThat(alice.get("/v3/chat/retrieve" + query(waiting.json())).data().get("status").stringValue())
+                    .isEqualTo("completed");
+            assertThat(kept(alice, conversation)).containsExactly(
+                    "user: Plan a trip", "assistant: One moment.", "assistant: Which day?", "user: Sunday", "assistant: Planned.");
+        }
+    }
+
+    @Test
+    void areToldTheReplyBySubmittedOutputsToo() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = bot(alice, fake, Map.of(), published(alice, "plan", asking()));
+            fake.reply(CALL, FakeModelReply.answer().text("Planned."));
+            var asked = stream(alice, say(bot, "Plan a trip"));
+            var waiting = asked.get(asked.size() - 2).json();
+            var call = waiting.get("required_action").get("submit_tool_outputs").get("tool_calls").get(0).get("id").stringValue();
+            var outputs = Map.of("stream", true, "tool_outputs", List.of(Map.of("tool_call_id", call, "output", "Monday")));
+
+            var events = Sse.read(alice.post("/v3/chat/submit_tool_outputs" + query(waiting), outputs).text());
+
+            assertThat(events).extracting(Sse::event).startsWith("conversation.chat.in_progress").endsWith("conversation.chat.completed", "done");
+            assertThat(fake.lastRequest().body().get("messages").get(2).get("content").stringValue())
+                    .isEqualTo("{\"day\":\"Monday\",\"city\":\"Bern\"}");
+            assertThat(alice.post("/v3/chat/submit_tool_outputs" + query(waiting), outputs).code()).isEqualTo(4000);
+        }
+    }
+
+    @Test
+    void cannotAskInAChatThatIsNotSaved() {
+        var alice = Pankou.on(database).user();
+        try (var fake = FakeModel.start()) {
+            var bot = bot(alice, fake, Map.of(), published(alice, "plan", asking()));
+            fake.reply(CALL, FakeModelReply.answer().text("Tell me the day."));
+            var body = new HashMap<>(say(bot, "Plan a trip"));
+            body.put("auto_save_history", false);
+
+            var events = stream(alice, body);
+
+            assertThat(events.get(events.size() - 2).event()).isEqualTo("conversation.chat.completed");
+            assertThat(fake.lastRequest().body().get("messages").get(2).get("content").stringValue())
+                    .startsWith("error: the tool stopped to ask the user: Which day?");
+        }
+    }
 }
