@@ -148,9 +148,14 @@ public final class WorkflowService {
      * @throws dev.pankou.api.ApiException 4200 when it is gone
      */
     public void keep(Handle handle, Id workflow, String hash, Instant until) {
-        if (!store.keepCanvas(handle, workflow, hash, until.toEpochMilli())) {
+        if (!keepIfThere(handle, workflow, hash, until)) {
             throw WorkflowAccess.missing(workflow);
         }
+    }
+
+    /** As {@link #keep}; false when it is gone. */
+    public boolean keepIfThere(Handle handle, Id workflow, String hash, Instant until) {
+        return store.keepCanvas(handle, workflow, hash, until.toEpochMilli());
     }
 
     /**
