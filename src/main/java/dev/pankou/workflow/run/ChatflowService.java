@@ -166,7 +166,7 @@ final class ChatflowService implements Chatflows {
             @Nullable Id conversation,
             RunService.Ready ready) {
         if (conversation != null) {
-            return new Where(conversations.retrieve(caller, conversation), false);
+            return new Where(known(caller, start.connector(), app, conversation), false);
         }
         if (app == null) {
             var bot = RunAnswers.orNone(start.bot());
@@ -183,6 +183,18 @@ final class ChatflowService implements Chatflows {
         var owner = new AppConversations.Owner(caller.user(), app, start.connector(), endUser);
         return new Where(
                 named.findOrMake(owner, given.isEmpty() ? ConversationPlatform.DEFAULT : given).conversation(), false);
+    }
+
+    /** Conversations are apart by channel, and those of an app are its own (BEHAVIOUR 1.8, 3.8). */
+    private Conversation known(Caller caller, Id connector, @Nullable Id app, Id conversation) {
+        var found = conversations.retrieve(caller, conversation);
+        if (!found.connector().equals(connector)) {
+            throw ApiError.INVALID_CONVERSATION.with(conversation + " of channel " + connector);
+        }
+        named.app(conversation).filter(owner -> !owner.equals(app)).ifPresent(owner -> {
+            throw ApiError.INVALID_CONVERSATION.with(conversation + (app == null ? " of no app" : " of app " + app));
+        });
+        return found;
     }
 
     private static RunService.Start with(RunService.Start start, @Nullable Id app) {

@@ -262,6 +262,34 @@ record ChatflowTest(Database database) {
     }
 
     @Test
+    void takesAConversationOfItsOwnAppAndChannelOnly() {
+        var person = person();
+        var flow = chatflow(person, echo());
+        var other = "7580001000000000302";
+        var ofApp = conversation(chat(person, say(flow, "a", "app_id", APP)));
+        var made = person.post("/v1/conversation/create", Map.of("connector_id", "999")).data().get("id").stringValue();
+
+        assertThat(conversation(chat(person, say(flow, "b", "app_id", APP, "conversation_id", ofApp)))).isEqualTo(ofApp);
+        assertThat(conversation(chat(person, say(flow, "c", "conversation_id", made, "connector_id", "999")))).isEqualTo(made);
+        assertThat(conversation(chat(person, say(flow, "d", "app_id", APP, "conversation_id", made, "connector_id", "999"))))
+                .isEqualTo(made);
+
+        var ofAnotherApp = person.post("/v1/workflows/chat", say(flow, "x", "app_id", other, "conversation_id", ofApp));
+        var ofNone = person.post("/v1/workflows/chat", say(flow, "x", "conversation_id", ofApp));
+        var ofAnotherChannel = person.post("/v1/workflows/chat", say(flow, "x", "conversation_id", made));
+        var onAnotherChannel = person.post(
+                "/v1/workflows/chat", say(flow, "x", "app_id", APP, "conversation_id", ofApp, "connector_id", "999"));
+
+        assertThat(List.of(ofAnotherApp, ofNone, ofAnotherChannel, onAnotherChannel)).allMatch(reply -> reply.code() == 4002);
+        assertThat(ofAnotherApp.msg()).isEqualTo("conversation_id " + ofApp + " of app " + other + " does not exist");
+        assertThat(ofNone.msg()).isEqualTo("conversation_id " + ofApp + " of no app does not exist");
+        assertThat(ofAnotherChannel.msg()).isEqualTo("conversation_id " + made + " of channel 1024 does not exist");
+        assertThat(onAnotherChannel.msg()).isEqualTo("conversation_id " + ofApp + " of channel 999 does not exist");
+        assertThat(kept(person, ofApp))
+                .containsExactly("user: a", "assistant: You said a, kind", "user: b", "assistant: You said b, kind");
+    }
+
+    @Test
     void refusesBeforeTheStreamBegins() {
         var person = person();
         var flow = chatflow(person, echo());
