@@ -149,7 +149,7 @@ final class Wiring implements AutoCloseable {
                 List.of(this::workflowTools));
         operations.addAll(chats.operations());
         workflows = WorkflowRoom.open(
-                db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(), bots.service(),
+                db, clock, ids, workspaces.service(), identity.service(), uploads.service(), providers.service(), bots.service(),
                 this::publicBase);
         operations.addAll(workflows.operations());
         runs = runs(

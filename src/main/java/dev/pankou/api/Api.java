@@ -186,8 +186,12 @@ public final class Api implements HttpHandler {
     }
 
     private @Nullable JsonNode body(Operation<?, ?> operation, Exchange exchange) {
-        var limit = operation.body() == Operation.Body.WORKFLOW_JSON ? limits.workflowBodyBytes() : limits.bodyBytes();
-        var bytes = exchange.body(limit);
+        var form = operation.body() == Operation.Body.WORKFLOW_FORM;
+        var large = form || operation.body() == Operation.Body.WORKFLOW_JSON;
+        if (form && FormBody.is(exchange)) {
+            return FormBody.read(exchange, limits.workflowBodyBytes());
+        }
+        var bytes = exchange.body(large ? limits.workflowBodyBytes() : limits.bodyBytes());
         if (bytes.length == 0) {
             return null;
         }

@@ -192,11 +192,13 @@ public final class OpenApiDocument {
             described.putObject("requestBody").put("required", true).putObject("content").putObject("multipart/form-data").set("schema", form);
         } else if (!fields.isEmpty()) {
             var required = fields.stream().anyMatch(Binder.Field::required);
-            described.putObject("requestBody")
-                    .put("required", required)
-                    .putObject("content")
-                    .putObject("application/json")
-                    .set("schema", schemas.input(fields));
+            var content = described.putObject("requestBody").put("required", required).putObject("content");
+            content.putObject("application/json").set("schema", schemas.input(fields));
+            if (operation.body() == Operation.Body.WORKFLOW_FORM) {
+                var form = schemas.input(fields);
+                form.withObjectProperty("properties").putObject("file").put("type", "string").put("format", "binary");
+                content.putObject("multipart/form-data").set("schema", form);
+            }
         }
     }
 

@@ -49,6 +49,8 @@ public record Operation<Q, R>(
         JSON,
         /** JSON up to the limit of workflow operations (20 MB). */
         WORKFLOW_JSON,
+        /** As that, or multipart/form-data with the same fields: the part {@code file} as it is, others as text or JSON. */
+        WORKFLOW_FORM,
         /** multipart/form-data, read by the handler. */
         MULTIPART
     }

@@ -237,23 +237,6 @@ final class ChatContext {
         return text.chars().filter(c -> c == '\uFFFD').count() * 100 <= text.length();
     }
 
-    /** Asks for follow-up questions after an answer; the answer to this is a JSON array of strings. */
-    ModelRequest suggestions(ChatBot bot, ModelSpec model, String question, String answer) {
-        var wish = bot.suggestPrompt() == null || bot.suggestPrompt().isEmpty()
-                ? "They are short, follow from the conversation, and are in the user's language."
-                : bot.suggestPrompt();
-        // The answer stands before the question, so that the user has the last word, as models expect.
-        var system = "Suggest follow-up questions\nThe assistant's message is its answer to the user's message. Give 3 questions"
-                + " the user may want to ask next. " + wish
-                + "\nAnswer with a JSON array of 3 strings and nothing else.";
-        return ModelRequest.of(
-                model,
-                List.of(
-                        new ModelMessage.System(system),
-                        ModelMessage.Assistant.of(answer),
-                        ModelMessage.User.of(question)));
-    }
-
     /** The words of a question, for names and suggestions. */
     static String words(Message message) {
         if (message.contentType() != ContentType.OBJECT_STRING) {

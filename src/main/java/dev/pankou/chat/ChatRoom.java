@@ -80,7 +80,7 @@ public final class ChatRoom {
                 limits.toolCalls(),
                 shelves);
         var service = new ChatService(parts, new BotSource(bots), providers, node, signals, chatflows);
-        flows = new FlowChats(parts, service, node);
+        flows = new FlowChats(parts, service, providers, node);
         operations = new ChatOperations(service, parts, limits.heartbeat()).declared();
         sweeps = new ChatSweeps(parts, node, limits.toolOutputs(), limits.messageRetention());
         node.every(sweeps::recover);

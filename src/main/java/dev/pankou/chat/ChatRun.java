@@ -44,8 +44,6 @@ import tools.jackson.core.JacksonException;
 final class ChatRun implements ChatRuns.Running {
     private static final Logger LOG = LoggerFactory.getLogger(ChatRun.class);
     private static final byte[] DONE = Json.bytes("[DONE]");
-    private static final int MOST_SUGGESTIONS = 3;
-    private static final int LONGEST_SUGGESTION = 200;
     private static final int MOST_TOGETHER = 64;
 
     /** Characters of a tool's output that the model is told. */
@@ -563,7 +561,8 @@ final class ChatRun implements ChatRuns.Running {
         var answer = answerMessage();
         var finish = message(Type.VERBOSE, verbose("generate_answer_finish", "{\"finish_reason\":0,\"FinData\":\"\"}"));
         var now = parts.clock().millis();
-        if (bot.suggestPrompt() == null || text.isEmpty()) {
+        var prompt = bot.suggestPrompt();
+        if (prompt == null || text.isEmpty()) {
             var completed = chat.as(ChatStatus.COMPLETED, chat.state(), Chat.Failure.NONE, chat.tokens(), now, 0);
             finish(completed, List.of(answer, finish), List.of(answer, finish), "conversation.chat.completed", false);
             return;
@@ -573,7 +572,7 @@ final class ChatRun implements ChatRuns.Running {
             return;
         }
         var followUps = new ArrayList<Message>();
-        for (var suggestion : suggestions(answer.content())) {
+        for (var suggestion : suggestions(prompt, answer.content())) {
             followUps.add(message(Type.FOLLOW_UP, suggestion));
         }
         var completed =
@@ -597,47 +596,20 @@ final class ChatRun implements ChatRuns.Running {
         return true;
     }
 
-    /** Up to three follow-up questions; a failure is none (BEHAVIOUR 2.1: it never sets last_error). */
-    private List<String> suggestions(String answer) {
-        var request = parts.context().suggestions(bot, model, ChatContext.words(question.getLast()), answer);
-        var reply = new StringBuilder();
-        try (var open = parts.models().open(request)) {
-            call = open;
-            if (end != End.NONE) {
-                return List.of();
-            }
-            for (var event = open.next(); event != null; event = open.next()) {
-                if (event instanceof ModelEvent.Text(var piece)) {
-                    reply.append(piece);
-                } else if (event instanceof ModelEvent.Finished finished) {
-                    var usage = finished.usage();
-                    use(chat.tokens().plus(usage.inputTokens(), usage.outputTokens(), usage.estimated()));
-                }
-            }
-            return questions(reply.toString());
-        } catch (ModelException | JacksonException failed) {
-            LOG.info("No follow-up questions were suggested chat={}", chat.id());
-            return List.of();
-        } finally {
-            call = null;
+    private List<String> suggestions(String prompt, String answer) {
+        var found = new Suggestions(model, prompt)
+                .ask(parts.models(), chat.id(), ChatContext.words(question.getLast()), answer, open -> {
+                    call = open;
+                    if (end != End.NONE) {
+                        open.cancel();
+                    }
+                });
+        call = null;
+        var usage = found.usage();
+        if (usage != null) {
+            use(chat.tokens().plus(usage.inputTokens(), usage.outputTokens(), usage.estimated()));
         }
-    }
-
-    private static List<String> questions(String reply) {
-        var begin = reply.indexOf('[');
-        var finish = reply.lastIndexOf(']');
-        if (begin < 0 || finish < begin) {
-            return List.of();
-        }
-        var found = new ArrayList<String>();
-        for (var entry : Json.tree(reply.substring(begin, finish + 1))) {
-            if (entry.isString() && !entry.stringValue().isBlank() && found.size() < MOST_SUGGESTIONS) {
-                var line = SoundText.of(entry.stringValue().strip());
-                var fits = line.codePointCount(0, line.length()) <= LONGEST_SUGGESTION;
-                found.add(fits ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST_SUGGESTION)));
-            }
-        }
-        return found;
+        return found.questions();
     }
 
     private void broken(ModelException failed) {

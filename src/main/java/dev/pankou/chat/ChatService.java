@@ -155,6 +155,7 @@ final class ChatService {
         if (entered.isEmpty() || entered.getLast().role() != Role.USER) {
             throw ApiError.field("additional_messages", "the last message must have role user: it is what the chatflow answers");
         }
+        var prompt = found.bot().suggestPrompt();
         var chat = chatflows.get().start(
                 new FlowTurn(
                         caller,
@@ -171,6 +172,7 @@ final class ChatService {
                         false,
                         wish.stream() ? onDrop : null,
                         wish.withIds() && wish.stream(),
+                        prompt == null ? null : new FlowTurn.Suggesting(prompt, found.bot().model()),
                         logid),
                 new Chatflows.Wish(chatflow.workspace(), workflow, wish.parameters(), wish.cards()));
         return new Started(chat.chat(), chat.stream());

@@ -8,6 +8,7 @@ import dev.pankou.id.Id;
 import dev.pankou.json.Json;
 import dev.pankou.json.SoundText;
 import dev.pankou.model.ContentPart;
+import dev.pankou.model.ModelCall;
 import dev.pankou.run.EventJournal;
 import dev.pankou.run.LiveStream;
 import dev.pankou.run.LiveStream.Subscription;
@@ -37,6 +38,8 @@ public final class FlowChat implements ChatRuns.Running {
     private final LiveStream live;
     private final @Nullable Subscription stream;
     private final @Nullable EventJournal journal;
+    private final @Nullable Suggestions suggestions;
+    private final String question;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Spoken> speaking = new LinkedHashMap<>();
@@ -46,11 +49,17 @@ public final class FlowChat implements ChatRuns.Running {
     private boolean told;
     private volatile boolean canceled;
     private volatile @Nullable Runnable cut;
+    private volatile @Nullable ModelCall suggesting;
+    private volatile boolean stopped;
+    private String answer = "";
 
     /** A message in the making. */
     private record Spoken(Id id, StringBuilder text, ChatMessageView.Deltas deltas) {}
 
-    FlowChat(ChatParts parts, Chat chat, FlowTurn turn, Message question) {
+    /** @param suggestions made after the answer; null: none */
+    FlowChat(ChatParts parts, Chat chat, FlowTurn turn, Message question, @Nullable Suggestions suggestions) {
+        this.suggestions = suggestions;
+        this.question = ChatContext.words(question);
         this.parts = parts;
         this.chat = chat;
         this.plain = turn.plain();
@@ -127,11 +136,22 @@ public final class FlowChat implements ChatRuns.Running {
         if (now != null) {
             now.run();
         }
+        endSuggesting();
     }
 
-    /** Nothing: the run itself is stopped with its server. */
+    /** The run itself is stopped with its server; an answer that is whole stays without suggestions. */
     @Override
-    public void stop() {}
+    public void stop() {
+        stopped = true;
+        endSuggesting();
+    }
+
+    private void endSuggesting() {
+        var call = suggesting;
+        if (call != null) {
+            call.cancel();
+        }
+    }
 
     @Override
     public void awaitEnd(long nanos) throws InterruptedException {
@@ -164,6 +184,7 @@ public final class FlowChat implements ChatRuns.Running {
                 return;
             }
             whole = made(spoken.id(), Type.ANSWER, spoken.text().toString(), ContentType.TEXT);
+            answer = whole.content();
             if (end) {
                 held.add(whole);
                 return;
@@ -171,40 +192,72 @@ public final class FlowChat implements ChatRuns.Running {
         } finally {
             lock.unlock();
         }
-        keep(whole);
+        if (!keep(List.of(whole))) {
+            cancel();
+        }
     }
 
-    /** An answer that is whole: stored, then shown. */
-    private void keep(Message whole) {
+    /** Messages that are whole: stored, then shown; false when the chat is not ours any more. */
+    private boolean keep(List<Message> whole) {
         try {
             var kept = !chat.saved() || ChatCommits.commit(parts, chat.id(), handle -> {
                 if (!isOurs(handle, ChatStatus.IN_PROGRESS)) {
                     throw new ChatCommits.LostException();
                 }
-                parts.conversations().insertMessages(handle, List.of(whole));
+                parts.conversations().insertMessages(handle, whole);
             });
             if (!kept) {
-                cancel();
-                return;
+                return false;
             }
             lock.lock();
             try {
-                publish("conversation.message.completed", Json.bytes(ChatMessageView.of(whole)));
+                for (var message : whole) {
+                    publish("conversation.message.completed", Json.bytes(ChatMessageView.of(message)));
+                }
             } finally {
                 lock.unlock();
             }
-        } catch (InterruptedException stopped) {
+            return true;
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 
     /** The run has succeeded. */
     public void succeeded(long inputTokens, long outputTokens, String debugUrl) {
         var rows = new ArrayList<>(held);
-        if (plain) { // no suggestions (EXTRAS 15)
+        if (plain && suggestions == null) { // EXTRAS 15
             rows.add(verbose("empty result", "empty result"));
         }
         rows.add(verbose("generate_answer_finish", "{\"finish_reason\":0,\"FinData\":\"\"}"));
+        if (suggestions == null || answer.isEmpty()) {
+            completed(rows, inputTokens, outputTokens, debugUrl);
+            return;
+        }
+        // The answer is whole before the suggestions are: it is stored and shown now.
+        if (!keep(rows)) {
+            cutOff(inputTokens, outputTokens, debugUrl);
+            return;
+        }
+        held.clear();
+        var found = suggestions.ask(parts.models(), chat.id(), question, answer, open -> {
+            suggesting = open;
+            if (canceled || stopped) {
+                open.cancel();
+            }
+        });
+        var usage = found.usage();
+        completed(
+                found.questions().stream()
+                        .map(line -> made(parts.ids().next(), Type.FOLLOW_UP, line, ContentType.TEXT))
+                        .toList(),
+                inputTokens + (usage == null ? 0 : usage.inputTokens()),
+                outputTokens + (usage == null ? 0 : usage.outputTokens()),
+                debugUrl);
+    }
+
+    private void completed(List<Message> rows, long inputTokens, long outputTokens, String debugUrl) {
         var now = parts.clock().millis();
         finish(as(ChatStatus.COMPLETED, Chat.Failure.NONE, inputTokens, outputTokens, now, 0), rows, List.of(), debugUrl);
     }

@@ -6,6 +6,7 @@ import dev.pankou.conversation.Message;
 import dev.pankou.id.Id;
 import dev.pankou.model.ContentPart;
 import dev.pankou.model.ModelMessage;
+import dev.pankou.provider.ProviderService;
 import dev.pankou.run.RunNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,11 @@ public final class FlowChats {
 
     private final ChatParts parts;
     private final ChatService service;
+    private final ProviderService providers;
     private final RunNode node;
 
-    FlowChats(ChatParts parts, ChatService service, RunNode node) {
+    FlowChats(ChatParts parts, ChatService service, ProviderService providers, RunNode node) {
+        this.providers = providers;
         this.parts = parts;
         this.service = service;
         this.node = node;
@@ -81,7 +84,7 @@ public final class FlowChats {
                 parts.clock().millis(),
                 0,
                 0);
-        var opened = new FlowChat(parts, chat, turn, question);
+        var opened = new FlowChat(parts, chat, turn, question, suggestions(turn.suggesting()));
         parts.runs().join(id, opened); // before others can see it and take it for an orphan
         try {
             store(turn, chat, rows, answered);
@@ -90,6 +93,16 @@ public final class FlowChats {
             throw refused;
         }
         return opened;
+    }
+
+    /** By the default model when the bot's own is gone: a failed suggestion is never an error of the chat. */
+    private @Nullable Suggestions suggestions(FlowTurn.@Nullable Suggesting wish) {
+        if (wish == null) {
+            return null;
+        }
+        var catalog = providers.catalog();
+        var model = wish.model() == null ? null : catalog.find(wish.model());
+        return new Suggestions(model == null ? catalog.standard() : model, wish.prompt());
     }
 
     private void store(FlowTurn turn, Chat chat, List<Message> rows, @Nullable Id answered) {

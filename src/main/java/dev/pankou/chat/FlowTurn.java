@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param plain in the form of OpenAPIChatFlowRun, not of ChatV3
  * @param onDrop called when the stream's reader is too slow; null: nobody reads along
  * @param withIds whether events are stored, so that a broken stream can go on
+ * @param suggesting follow-up questions after the answer; null: none
  */
 public record FlowTurn(
         Caller caller,
@@ -35,7 +36,16 @@ public record FlowTurn(
         boolean plain,
         @Nullable Runnable onDrop,
         boolean withIds,
+        @Nullable Suggesting suggesting,
         String logid) {
+    /**
+     * How follow-up questions are suggested.
+     *
+     * @param prompt "": the usual way
+     * @param model null: the default model
+     */
+    public record Suggesting(String prompt, @Nullable Id model) {}
+
     public FlowTurn {
         messages = List.copyOf(messages);
     }

@@ -203,6 +203,8 @@ final class WorkflowEditor {
         if (!role.isObject()) {
             throw ApiError.field("role", "must be an object");
         }
+        var suggest = role.get("suggest_reply_info");
+        SuggestReply.prompt(WorkflowService.SUGGEST_FIELD, suggest); // whoever talks to it must not be the first to find out
         var text = StoredCanvas.of(role).body();
         if (text.length() > MAX_ROLE) {
             throw ApiError.field("role", "at most " + MAX_ROLE + " characters of JSON");

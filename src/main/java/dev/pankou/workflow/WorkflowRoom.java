@@ -7,6 +7,7 @@ import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityService;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
+import dev.pankou.upload.UploadService;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Clock;
 import java.util.List;
@@ -22,10 +23,11 @@ public record WorkflowRoom(WorkflowService service, List<Operation<?, ?>> operat
             Ids ids,
             WorkspaceService workspaces,
             IdentityService identity,
-            Icons icons,
+            UploadService uploads,
             ProviderService models,
             BotService bots,
             Supplier<String> publicUrl) {
+        Icons icons = uploads;
         var store = new WorkflowStore();
         var access = new WorkflowAccess(workspaces, store);
         var check = new WorkflowCheck(db, store, models);
@@ -33,7 +35,7 @@ public record WorkflowRoom(WorkflowService service, List<Operation<?, ?>> operat
         var reader = new WorkflowReader(db, workspaces, store, access, check);
         var views = new WorkflowViews(identity, icons);
         var documented = new WorkflowOperations(reader, new Collaboration(db, clock, workspaces, store, access), views);
-        var transfer = new TransferOperations(new WorkflowImport(db, store, editor, check, models), reader, publicUrl);
+        var transfer = new TransferOperations(new WorkflowImport(db, store, editor, check, models), reader, uploads, publicUrl);
         return new WorkflowRoom(
                 new WorkflowService(db, workspaces, store, access),
                 Stream.of(documented.declared(), new EditingOperations(editor, reader, views).declared(), transfer.declared())

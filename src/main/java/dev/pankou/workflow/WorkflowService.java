@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pankou.access.Caller;
 import dev.pankou.api.ApiError;
 import dev.pankou.id.Id;
+import dev.pankou.json.Json;
 import dev.pankou.store.Db;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Instant;
@@ -21,6 +22,9 @@ public final class WorkflowService {
 
     /** What it depends on whether somebody may run a workflow and which version that is. */
     private static final List<String> SEEN_FROM = List.of("workflow", "workflow_version", "workspace_member");
+
+    /** Where a chatflow's role says whether it suggests follow-up questions. */
+    static final String SUGGEST_FIELD = "role.suggest_reply_info";
 
     private final Db db;
     private final WorkspaceService workspaces;
@@ -125,6 +129,13 @@ public final class WorkflowService {
         return store.find(handle, workflow).map(Workflow::description).orElse("");
     }
 
+    /** How a chatflow that was found before suggests follow-up questions by its role; null: not at all, "": the usual way. */
+    public @Nullable String suggestPrompt(Handle handle, Id workflow) {
+        return store.find(handle, workflow)
+                .map(found -> SuggestReply.prompt(SUGGEST_FIELD, Json.tree(found.role()).get("suggest_reply_info")))
+                .orElse(null);
+    }
+
     private static RunnableWorkflow draft(Workflow workflow) {
         return new RunnableWorkflow(
                 workflow.id(), workflow.workspace(), workflow.app(), workflow.mode(), workflow.name(), "",
@@ -148,9 +159,14 @@ public final class WorkflowService {
      * @throws dev.pankou.api.ApiException 4200 when it is gone
      */
     public void keep(Handle handle, Id workflow, String hash, Instant until) {
-        if (!store.keepCanvas(handle, workflow, hash, until.toEpochMilli())) {
+        if (!keepIfThere(handle, workflow, hash, until)) {
             throw WorkflowAccess.missing(workflow);
         }
+    }
+
+    /** As {@link #keep}; false when it is gone. */
+    public boolean keepIfThere(Handle handle, Id workflow, String hash, Instant until) {
+        return store.keepCanvas(handle, workflow, hash, until.toEpochMilli());
     }
 
     /**

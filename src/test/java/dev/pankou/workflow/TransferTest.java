@@ -182,6 +182,69 @@ record TransferTest(Database database) {
                 .containsExactly(text(imported, "workflow_id"));
     }
 
+    /** As curl -F sends it. */
+    private static Pankou.Reply form(Person person, byte[] file, Map<String, String> fields) {
+        var body = new ByteArrayOutputStream();
+        fields.forEach((name, value) -> body.writeBytes(
+                ("--grenze\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes("--grenze\r\nContent-Disposition: form-data; name=\"file\"; filename=\"流程.zip\"\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes("\r\n--grenze--\r\n".getBytes(StandardCharsets.UTF_8));
+        return person.bytes(
+                "POST", AT + "/import", body.toByteArray(), Map.of("Content-Type", "multipart/form-data; boundary=grenze"));
+    }
+
+    @Test
+    void aFileIsTakenFromAFormToo() {
+        var alice = Pankou.on(database).user();
+        var tool = Flows.published(alice);
+
+        var zipped = form(alice, zip(), Map.of("workspace_id", alice.personalWorkspace())).data();
+        var mapped = form(
+                        alice,
+                        Json.bytes(canvas("support.json")),
+                        Map.of(
+                                "workspace_id", alice.personalWorkspace(),
+                                "name", "{客服",
+                                "workflow_mode", "chatflow",
+                                "ids", "{\"7600000000000000020\":\"" + tool + "\"}"))
+                .data();
+
+        assertThat(texts(zipped.get("sub_workflows"), "foreign_id")).containsExactly("7002");
+        assertThat(lines(mapped)).contains("mapped workflow 7600000000000000020", "missing knowledge 7400000000000000001");
+        assertThat(text(detail(alice, text(mapped, "workflow_id")).get("workflow_detail"), "workflow_name")).isEqualTo("{客服");
+    }
+
+    @Test
+    void aFormThatCannotBeImportedIsRefused() {
+        var alice = Pankou.on(database).user();
+        var space = alice.personalWorkspace();
+
+        assertThat(form(alice, zip(), Map.of()).msg()).contains("field workspace_id");
+        assertThat(form(alice, new byte[] {1, 2}, Map.of("workspace_id", space)).msg()).contains("field file");
+        assertThat(form(alice, zip(), Map.of("workspace_id", space, "canvas", "{}")).msg()).contains("either canvas, file or file_id");
+        assertThat(form(alice, zip(), Map.of("workspace_id", space, "ids", "{\"a\":")).msg()).contains("field ids");
+        assertThat(alice.raw("POST", AT + "/import", "--x--", Map.of("Content-Type", "multipart/form-data")).status()).isEqualTo(400);
+        assertThat(alice.raw("POST", AT, "--x--", Map.of("Content-Type", "multipart/form-data; boundary=x")).status()).isEqualTo(415);
+        assertThat(form(alice, new byte[(20 << 20) + (128 << 10)], Map.of("workspace_id", space)).status()).isEqualTo(413);
+    }
+
+    @Test
+    void aFileThatWasUploadedIsTakenByItsId() {
+        var alice = Pankou.on(database).user();
+        var file = alice.upload("export.zip", zip());
+        var ofAnother = Pankou.on(database).user().upload("export.zip", zip());
+        var text = alice.upload("notes.txt", "no canvas".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(texts(load(alice, Map.of("file_id", file)).data().get("sub_workflows"), "foreign_id")).containsExactly("7002");
+        assertThat(load(alice, Map.of("file_id", ofAnother)).msg())
+                .isEqualTo("field file_id is invalid: file " + ofAnother + " does not exist or is not yours");
+        assertThat(load(alice, Map.of("file_id", text, "name", "n")).msg()).contains("field file_id");
+        assertThat(load(alice, Map.of("file_id", file, "file", "e30=")).code()).isEqualTo(4000);
+    }
+
     private static byte[] zip() {
         var main =
                 """
@@ -226,8 +289,8 @@ record TransferTest(Database database) {
         assertThat(load(alice, Map.of("canvas", canvas)).msg()).isEqualTo("field name is invalid: is required");
         assertThat(load(alice, Map.of("name", "字".repeat(101), "canvas", canvas)).msg()).contains("field name");
         assertThat(load(alice, Map.of("name", "字".repeat(100), "canvas", canvas)).code()).isZero();
-        assertThat(load(alice, Map.of("name", "n")).msg()).contains("either canvas or file");
-        assertThat(load(alice, Map.of("name", "n", "canvas", canvas, "file", "e30=")).msg()).contains("either canvas or file");
+        assertThat(load(alice, Map.of("name", "n")).msg()).contains("either canvas, file or file_id");
+        assertThat(load(alice, Map.of("name", "n", "canvas", canvas, "file", "e30=")).msg()).contains("either canvas, file or file_id");
         assertThat(load(alice, Map.of("name", "n", "canvas", "nothing")).msg()).contains("field canvas", "this is no JSON", "不是合法的 JSON");
         assertThat(load(alice, Map.of("name", "n", "file", "e30=")).msg()).contains("field file", "no canvas");
         assertThat(load(alice, Map.of("name", "n", "file", "UEsDBAAA")).msg()).contains("field file");

@@ -18,7 +18,7 @@ public final class Envelopes {
     static final String CLIPBOARD = "coze-workflow-clipboard-data";
     static final String EXPORT = "coze-workflow-export-data";
     /** 20 MB, of a text or of all files in a ZIP together. */
-    static final int MAX_BYTES = 20 << 20;
+    public static final int MAX_BYTES = 20 << 20;
 
     private static final int MOST_WRAPPINGS = 3;
 

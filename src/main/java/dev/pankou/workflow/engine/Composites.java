@@ -302,17 +302,16 @@ final class Composites {
                     NodeException.EXECUTION,
                     "workflows are nested more than " + execution.limits.nesting() + " deep: do they call each other?");
         }
-        var pin = memo == null || memo.pin == null ? null : memo.pin.split(" ");
+        var pin = memo == null ? null : memo.pin;
         Plan plan;
         String id;
         if (pin != null) {
-            plan = execution.parts.subs().pinned(execution.context, workflow, pin[0]);
-            id = pin[1];
+            plan = execution.parts.subs().pinned(execution.context, workflow, pin.hash());
+            id = pin.execute();
         } else {
             plan = execution.parts.subs().find(execution.context, workflow, version);
             id = execution.parts.newId().get();
-            execution.log.add(Entry.note(
-                    key, Entry.Status.PINNED, execution.now(), plan.hash() + " " + id + " " + workflow));
+            execution.log.add(Entry.pinned(key, execution.now(), new Entry.Pin(plan.hash(), id, workflow)));
         }
         var problems = new Problems();
         var inputs = Conversion.runInputs(given, plan.inputs(), plan.defaults(), problems);

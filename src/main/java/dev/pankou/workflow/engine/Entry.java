@@ -53,7 +53,7 @@ public record Entry(
         ASKED('a'),
         /** The caller answered: {@code raw} is the reply. */
         ANSWERED('r'),
-        /** A sub-workflow was chosen: {@code raw} is {@code HASH EXECUTE_ID WORKFLOW_ID}, so that it stays the same. */
+        /** A sub-workflow was chosen: {@code raw} is {@code HASH EXECUTE_ID WORKFLOW_ID}, see {@link #pin}. */
         PINNED('p'),
         /** Something inside of it asks; {@code calls} are what it had got from outside until then. */
         HELD('h');
@@ -87,6 +87,24 @@ public record Entry(
     /** That the caller answered the question of this execution. */
     public static Entry answered(String key, long now, String reply) {
         return note(key, Status.ANSWERED, now, reply);
+    }
+
+    /**
+     * Which canvas a sub-workflow node took, so that it stays the same.
+     *
+     * @param hash of the canvas
+     * @param execute id of the sub-workflow's own execution
+     */
+    public record Pin(String hash, String execute, String workflow) {}
+
+    static Entry pinned(String key, long now, Pin pin) {
+        return note(key, Status.PINNED, now, pin.hash() + " " + pin.execute() + " " + pin.workflow());
+    }
+
+    /** Which canvas was chosen; null for an entry that says something else. */
+    public @Nullable Pin pin() {
+        var words = status == Status.PINNED && raw != null ? raw.split(" ", -1) : new String[0];
+        return words.length == 3 ? new Pin(words[0], words[1], words[2]) : null;
     }
 
     /** One JSON object; members that say nothing are left out. */

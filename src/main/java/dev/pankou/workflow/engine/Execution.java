@@ -114,7 +114,7 @@ public final class Execution {
         @Nullable Entry done;
         @Nullable Entry begun;
         @Nullable Entry asked;
-        @Nullable String pin;
+        Entry.@Nullable Pin pin;
         List<Map<String, @Nullable Object>> held = List.of();
         final List<NodeCall.Round> rounds = new ArrayList<>();
     }
@@ -163,7 +163,7 @@ public final class Execution {
                 var asked = memo.asked;
                 memo.rounds.add(new NodeCall.Round(text(asked), text(entry)));
             }
-            case PINNED -> memo.pin = entry.raw();
+            case PINNED -> memo.pin = entry.pin();
             case HELD -> {
                 memo.held = entry.calls();
                 inputTokens.addAndGet(entry.inputTokens());

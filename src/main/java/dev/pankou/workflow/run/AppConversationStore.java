@@ -59,6 +59,15 @@ final class AppConversationStore {
                 .list();
     }
 
+    /** Of a conversation that was found before. */
+    Optional<Id> app(Handle handle, Id conversation) {
+        return handle.createQuery("SELECT app_id FROM app_conversation WHERE conversation_id = :conversation")
+                .bind("conversation", conversation.value())
+                .mapTo(Long.class)
+                .map(Id::new)
+                .findFirst();
+    }
+
     void forget(Handle handle, Id conversation) {
         handle.createUpdate("DELETE FROM app_conversation WHERE conversation_id = :conversation")
                 .bind("conversation", conversation.value())

@@ -79,6 +79,11 @@ final class AppConversations {
         });
     }
 
+    /** The app whose workflows know a conversation by name. */
+    Optional<Id> app(Id conversation) {
+        return db.read(handle -> store.app(handle, conversation));
+    }
+
     /** Its name means nothing any more. */
     void forget(Id conversation) {
         db.write(handle -> {

@@ -53,7 +53,8 @@ final class ChatflowOperations {
                 0,
                 0);
         var chat = chatflows.chat(
-                call.caller(), start, given(request.conversationId()), request.additionalMessages(), call.logid(), dropped);
+                call.caller(), start, given(request.conversationId()), request.additionalMessages(),
+                request.suggestReplyInfo(), call.logid(), dropped);
         var stream = chat.stream();
         if (stream == null) {
             throw new IllegalStateException("a chatflow has a stream");
@@ -76,5 +77,8 @@ final class ChatflowOperations {
             Map<String, String> ext,
             @Default("1024") Id connectorId,
             @Nullable String workflowVersion,
-            @Nullable @Doc("DEBUG runs the draft") String executeMode) {}
+            @Nullable @Doc("DEBUG runs the draft") String executeMode,
+            @Nullable @Doc("in place of the one in the chatflow's role: {suggest_reply_mode: 0 off, 1 on, 2 customized,"
+                            + " customized_suggest_prompt}")
+                    JsonNode suggestReplyInfo) {}
 }

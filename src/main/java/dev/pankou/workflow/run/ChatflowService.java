@@ -2,7 +2,9 @@ package dev.pankou.workflow.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 import dev.pankou.access.Caller;
 import dev.pankou.api.ApiError;
@@ -19,6 +21,7 @@ import dev.pankou.id.Id;
 import dev.pankou.json.Json;
 import dev.pankou.json.SoundText;
 import dev.pankou.workflow.RunnableWorkflow;
+import dev.pankou.workflow.SuggestReply;
 import dev.pankou.workflow.WorkflowService;
 import dev.pankou.workflow.canvas.CanvasMode;
 import dev.pankou.workflow.value.Values;
@@ -58,6 +61,7 @@ final class ChatflowService implements Chatflows {
      * Runs a chatflow for what the user says last, or answers the question that it waits with (OpenAPIChatFlowRun).
      *
      * @param start without {@code USER_INPUT} in its parameters, which is the last message
+     * @param suggestReply in place of the chatflow's own {@code suggest_reply_info}; null: that one counts
      * @param onDrop called when the stream's reader is too slow
      * @throws ApiException 4000, 4002, 4003, 4004, 4009, 4016, 4101, 4200
      */
@@ -66,6 +70,7 @@ final class ChatflowService implements Chatflows {
             RunService.Start start,
             @Nullable Id conversation,
             List<EnteredMessage> messages,
+            @Nullable JsonNode suggestReply,
             String logid,
             Runnable onDrop) {
         if (start.bot() != null && start.app() != null) {
@@ -76,9 +81,10 @@ final class ChatflowService implements Chatflows {
         var found = runs.find(caller, start);
         var app = app(start, found);
         runs.checkBot(caller, start);
-        parts.db().read(handle -> {
+        var wish = SuggestReply.prompt("suggest_reply_info", suggestReply);
+        var prompt = parts.db().read(handle -> {
             conversations.checkAttachments(handle, caller.user(), MESSAGES, entered);
-            return true;
+            return Optional.ofNullable(suggestReply == null ? workflows.suggestPrompt(handle, found.id()) : wish);
         });
         var ready = runs.ready(caller, found, start.parameters(), said(caller, entered));
         var endUser = start.endUser() == null || start.endUser().isEmpty() ? caller.user().toString() : start.endUser();
@@ -98,6 +104,7 @@ final class ChatflowService implements Chatflows {
                 true,
                 onDrop,
                 false,
+                prompt.map(how -> new FlowTurn.Suggesting(how, null)).orElse(null),
                 logid);
         return go(turn, with(start, app), ready, true);
     }
@@ -166,7 +173,7 @@ final class ChatflowService implements Chatflows {
             @Nullable Id conversation,
             RunService.Ready ready) {
         if (conversation != null) {
-            return new Where(conversations.retrieve(caller, conversation), false);
+            return new Where(known(caller, start.connector(), app, conversation), false);
         }
         if (app == null) {
             var bot = RunAnswers.orNone(start.bot());
@@ -183,6 +190,18 @@ final class ChatflowService implements Chatflows {
         var owner = new AppConversations.Owner(caller.user(), app, start.connector(), endUser);
         return new Where(
                 named.findOrMake(owner, given.isEmpty() ? ConversationPlatform.DEFAULT : given).conversation(), false);
+    }
+
+    /** Conversations are apart by channel, and those of an app are its own (BEHAVIOUR 1.8, 3.8). */
+    private Conversation known(Caller caller, Id connector, @Nullable Id app, Id conversation) {
+        var found = conversations.retrieve(caller, conversation);
+        if (!found.connector().equals(connector)) {
+            throw ApiError.INVALID_CONVERSATION.with(conversation + " of channel " + connector);
+        }
+        named.app(conversation).filter(owner -> !owner.equals(app)).ifPresent(owner -> {
+            throw ApiError.INVALID_CONVERSATION.with(conversation + (app == null ? " of no app" : " of app " + app));
+        });
+        return found;
     }
 
     private static RunService.Start with(RunService.Start start, @Nullable Id app) {

@@ -2,6 +2,10 @@ package dev.pankou.workflow.run;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
 
 import dev.pankou.api.ApiException;
 import dev.pankou.id.Id;
@@ -27,8 +31,13 @@ final class Plans implements Execution.SubPlans {
 
     private static final int NOT_FOUND = 720702004;
     private static final long MOST_NODES = 200_000;
+    private static final long MOST_DRAFTS = 10_000;
+
+    /** Longer than needed, so that one write serves the runs of a day. */
+    private static final Duration AHEAD = Duration.ofDays(1);
 
     private final Db db;
+    private final Clock clock;
     private final WorkflowService workflows;
     private final PlanCompiler compiler;
     private final Cache<Key, Plan> plans = Caffeine.newBuilder()
@@ -36,10 +45,18 @@ final class Plans implements Execution.SubPlans {
             .<Key, Plan>weigher((key, plan) -> 10 + plan.size())
             .build();
 
+    /** Until when drafts are kept as sub-workflows, as far as this node knows. */
+    private final Cache<Key, Instant> keptDrafts = Caffeine.newBuilder().maximumSize(MOST_DRAFTS).build();
+
+    private final Duration needed;
+
     private record Key(Id workflow, String hash) {}
 
-    Plans(Db db, WorkflowService workflows, PlanCompiler compiler) {
+    /** @param needed how long a run may need the canvas of a draft from the moment it comes to it */
+    Plans(Db db, Clock clock, WorkflowService workflows, PlanCompiler compiler, Duration needed) {
         this.db = db;
+        this.clock = clock;
+        this.needed = needed;
         this.workflows = workflows;
         this.compiler = compiler;
     }
@@ -80,13 +97,33 @@ final class Plans implements Execution.SubPlans {
         if (id == null) {
             throw new NodeException(NOT_FOUND, "workflow " + workflow + " does not exist");
         }
-        var draft = version.isEmpty();
-        return inner(() -> of(db.read(handle -> sub(handle, caller, id, version, draft))));
+        return inner(() -> {
+            var found = db.read(handle -> sub(handle, caller, id, version));
+            return of(version.isEmpty() ? kept(caller, found) : found);
+        });
     }
 
-    /** An empty version means the draft (WORKFLOW 8.9), which nobody else may have touched when the caller is published. */
-    private RunnableWorkflow sub(org.jdbi.v3.core.Handle handle, RunContext caller, Id id, String version, boolean draft) {
+    /** An empty version means the draft (WORKFLOW 8.9). */
+    private RunnableWorkflow sub(Handle handle, RunContext caller, Id id, String version) {
+        var draft = version.isEmpty();
         return workflows.find(handle, caller.workspace(), id, draft ? null : version, draft);
+    }
+
+    /** The draft as it is now, which stays for the run although it is saved anew. */
+    private RunnableWorkflow kept(RunContext caller, RunnableWorkflow draft) {
+        var until = clock.instant().plus(needed);
+        var known = keptDrafts.getIfPresent(new Key(draft.id(), draft.canvasHash()));
+        if (known != null && !known.isBefore(until)) {
+            return draft;
+        }
+        var longer = until.plus(AHEAD);
+        var found = db.write(handle -> {
+            var now = sub(handle, caller, draft.id(), ""); // it may have been saved since it was read
+            workflows.keep(handle, now.id(), now.canvasHash(), longer);
+            return now;
+        });
+        keptDrafts.put(new Key(found.id(), found.canvasHash()), longer);
+        return found;
     }
 
     @Override
@@ -96,9 +133,8 @@ final class Plans implements Execution.SubPlans {
             throw new NodeException(NOT_FOUND, "workflow " + workflow + " does not exist");
         }
         try {
-            var draft = version.isEmpty();
             var found = db.read(handle -> {
-                var runnable = sub(handle, caller, id, version, draft);
+                var runnable = sub(handle, caller, id, version);
                 return new Named(runnable, workflows.description(handle, id));
             });
             return new Execution.Described(found.workflow().name(), found.description(), of(found.workflow()));

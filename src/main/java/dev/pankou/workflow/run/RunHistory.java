@@ -344,7 +344,7 @@ final class RunHistory {
         private final Run run;
         private final Map<String, Map<String, CanvasNode>> canvases = new HashMap<>();
         private @Nullable List<Entry> entries;
-        private @Nullable Map<String, String[]> pins;
+        private @Nullable Map<String, Entry.Pin> pins;
 
         Tree(Run run) {
             this.run = run;
@@ -413,17 +413,18 @@ final class RunHistory {
                 return new Source(run.workflow(), run.hash());
             }
             var pin = pins().get(sub);
-            var id = pin == null ? null : Id.parse(pin[2]);
-            return pin == null || id == null ? null : new Source(id, pin[0]);
+            var id = pin == null ? null : Id.parse(pin.workflow());
+            return pin == null || id == null ? null : new Source(id, pin.hash());
         }
 
-        private Map<String, String[]> pins() {
+        private Map<String, Entry.Pin> pins() {
             var known = pins;
             if (known == null) {
                 known = new HashMap<>();
                 for (var entry : entries()) {
-                    if (entry.status() == Entry.Status.PINNED && entry.raw() != null) {
-                        known.put(entry.key(), entry.raw().split(" "));
+                    var pin = entry.pin();
+                    if (pin != null) {
+                        known.put(entry.key(), pin);
                     }
                 }
                 pins = known;
@@ -433,7 +434,7 @@ final class RunHistory {
 
         @Nullable String subExecute(Key key) {
             var pin = key.sub() == null ? null : pins().get(key.sub());
-            return pin == null ? null : pin[1];
+            return pin == null ? null : pin.execute();
         }
 
         @Nullable Integer index(Key key, NodeType type) {

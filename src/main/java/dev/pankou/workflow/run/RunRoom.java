@@ -50,7 +50,12 @@ public final class RunRoom implements AutoCloseable {
             FlowChats flows,
             Supplier<String> publicUrl) {
         var timers = new Timers();
-        var plans = new Plans(db, workflows, new PlanCompiler((type, scope) -> NodeTypes.of(type, scope)));
+        var plans = new Plans(
+                db,
+                clock,
+                workflows,
+                new PlanCompiler((type, scope) -> NodeTypes.of(type, scope)),
+                times.kept().plus(times.waiting()));
         var variables = new Variables(db, clock);
         var named = new AppConversations(db, clock, conversations);
         var platform = new ConversationPlatform(conversations, named, flows, variables);

@@ -1,10 +1,12 @@
 package dev.pankou.workflow.run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -231,11 +233,27 @@ final class RunService {
     }
 
     private void keepCanvas(Run run) {
-        var until = java.time.Instant.ofEpochMilli(run.createdAt()).plus(parts.times().kept()).plus(parts.times().waiting());
         parts.db().write(handle -> {
-            workflows.keep(handle, run.workflow(), run.hash(), until);
+            workflows.keep(handle, run.workflow(), run.hash(), keptUntil());
             return true;
         });
+    }
+
+    /** The canvases that a waiting run goes on with stay for as long again, drafts and all. */
+    private void keepCanvases(Handle handle, Run run, List<Entry> journal) {
+        var until = keptUntil();
+        workflows.keepIfThere(handle, run.workflow(), run.hash(), until);
+        for (var entry : journal) {
+            var pin = entry.pin();
+            var sub = pin == null ? null : Id.parse(pin.workflow());
+            if (pin != null && sub != null) {
+                workflows.keepIfThere(handle, sub, pin.hash(), until);
+            }
+        }
+    }
+
+    private Instant keptUntil() {
+        return parts.clock().instant().plus(parts.times().kept()).plus(parts.times().waiting());
     }
 
     RunnableWorkflow find(Caller caller, Start wish) {
@@ -351,7 +369,9 @@ final class RunService {
                 }
                 var seq = parts.store().lastSeq(handle, id) + 1;
                 parts.store().insertLog(handle, id, seq, "[" + answered.toJson() + "]");
-                return new Log(parts.store().log(handle, id), seq);
+                var journal = Log.of(parts.store().log(handle, id), seq);
+                keepCanvases(handle, mine, journal.entries());
+                return journal;
             });
             work = new RunWork(
                     parts, mine, plan, context(mine, null), values(mine), log.entries(), log.seq(), question.key(), listener);
@@ -363,11 +383,11 @@ final class RunService {
         return work;
     }
 
-    private record Log(List<String> texts, long seq) {
-        List<Entry> entries() {
+    private record Log(List<Entry> entries, long seq) {
+        static Log of(List<String> texts, long seq) {
             var all = new ArrayList<Entry>();
             texts.forEach(text -> all.addAll(Entry.listOf(text)));
-            return all;
+            return new Log(all, seq);
         }
     }
 
@@ -476,7 +496,7 @@ final class RunService {
 
     /** The journal of a run. */
     List<Entry> journal(Id run) {
-        return new Log(parts.db().read(handle -> parts.store().log(handle, run)), 0).entries();
+        return Log.of(parts.db().read(handle -> parts.store().log(handle, run)), 0).entries();
     }
 
     /** Ends a run that is under way or waits, from any node. */
@@ -502,7 +522,7 @@ final class RunService {
             var taken = parts.db().write(handle -> parts.store().take(handle, id, from, parts.node().incarnation(), now)
                     ? Optional.of(new Taken(
                             parts.store().find(handle, id).orElseThrow(),
-                            new Log(parts.store().log(handle, id), parts.store().lastSeq(handle, id))))
+                            Log.of(parts.store().log(handle, id), parts.store().lastSeq(handle, id))))
                     : Optional.<Taken>empty());
             if (taken.isPresent()) {
                 work = recovered(taken.get());

@@ -97,6 +97,69 @@ record ChatflowBotTest(Database database) {
         assertThat(person.get("/v3/chat/retrieve" + place(completed)).data().get("status").stringValue()).isEqualTo("completed");
     }
 
+    /** A bot that is a chatflow and suggests questions by this model. */
+    private static String suggesting(Person person, FakeModel fake, Map<String, ?> suggest) {
+        return person.publishedBot(Map.of(
+                "bot_mode", 2,
+                "workflow_id_list", Map.of("ids", List.of(Map.of("id", chatflow(person, echo())))),
+                "model_info_config", Map.of("model_id", person.pankou().root().model(fake)),
+                "suggest_reply_info", suggest));
+    }
+
+    @Test
+    void suggestsQuestionsAsTheBotWants() {
+        var person = person();
+        try (var fake = FakeModel.start()) {
+            fake.reply(FakeModelReply.answer().text("[\"where", "?\", \"", "何时？\"]").usage(11, 5));
+            var bot = suggesting(person, fake, Map.of("reply_mode", "customized", "customized_prompt", "Ask about 茶."));
+
+            var events = stream(person, say(bot, "tea"), "");
+
+            assertThat(contents(events, "conversation.message.completed", "follow_up")).containsExactly("where?", "何时？");
+            assertThat(contents(events, "conversation.message.completed", "verbose")).hasSize(1);
+            assertThat(first(events, "conversation.chat.completed").get("usage").get("token_count").intValue()).isEqualTo(16);
+            var asked = dev.pankou.json.Json.text(fake.lastRequest().body());
+            assertThat(asked).contains("Ask about 茶.", "You said tea, kind");
+        }
+    }
+
+    @Test
+    void completesWithoutSuggestionsWhenTheyFail() {
+        var person = person();
+        try (var fake = FakeModel.start()) {
+            fake.reply(FakeModelReply.error(400, "bad"));
+            var bot = suggesting(person, fake, Map.of("reply_mode", "enable"));
+
+            var events = stream(person, say(bot, "tea"), "");
+
+            assertThat(contents(events, "conversation.message.completed", "follow_up")).isEmpty();
+            var completed = first(events, "conversation.chat.completed");
+            assertThat(completed.get("last_error").get("code").intValue()).isZero();
+            assertThat(kept(person, conversation(events))).containsExactly("user: tea", "assistant: You said tea, kind");
+        }
+    }
+
+    @Test
+    void canBeCanceledWhileItSuggests() {
+        var person = person();
+        try (var fake = FakeModel.start()) {
+            fake.reply(FakeModelReply.answer().text("[").silence());
+            var bot = suggesting(person, fake, Map.of("reply_mode", "enable"));
+            var chat = person.post("/v3/chat", say(bot, "tea", "stream", false)).data();
+            fake.awaitRequest();
+
+            var canceled = person.post(
+                    "/v3/chat/cancel",
+                    Map.of("chat_id", chat.get("id").stringValue(), "conversation_id", chat.get("conversation_id").stringValue()));
+
+            assertThat(canceled.data().get("status").stringValue()).isEqualTo("canceled");
+            fake.awaitCancelled();
+            assertThat(ended(person, chat).get("status").stringValue()).isEqualTo("canceled");
+            assertThat(kept(person, chat.get("conversation_id").stringValue()))
+                    .containsExactly("user: tea", "assistant: You said tea, kind");
+        }
+    }
+
     @Test
     void isPolledLikeAnyChat() {
         try (var fake = FakeModel.start()) {

@@ -75,6 +75,63 @@ record ChatflowTest(Database database) {
     }
 
     @Test
+    void suggestsQuestionsAfterTheAnswerAsItsRoleOrTheCallWants() {
+        var person = person();
+        var flow = chatflow(person, echo());
+        var at = "/pankou/v1/workflows/" + flow;
+        person.put(at, Map.of("role", Map.of("suggest_reply_info", Map.of("suggest_reply_mode", 1)))).data();
+
+        var events = chat(person, say(flow, "天气 🌦"));
+
+        assertThat(events.stream()
+                        .filter(event -> event.event().equals("conversation.message.completed"))
+                        .map(event -> event.json().get("type").stringValue()))
+                .containsExactly("answer", "verbose", "follow_up", "follow_up", "follow_up");
+        assertThat(contents(events, "conversation.message.completed", "verbose").getFirst()).contains("generate_answer_finish");
+        assertThat(contents(events, "conversation.message.completed", "follow_up")).containsExactly(
+                "能详细说说“天气 🌦”吗？", "关于“天气 🌦”能举个例子吗？", "“天气 🌦”有哪些需要注意的地方？");
+        var completed = first(events, "conversation.chat.completed");
+        assertThat(completed.get("usage").get("output_count").intValue()).isPositive();
+        assertThat(person.get("/v3/chat/message/list?conversation_id=" + conversation(events) + "&chat_id="
+                                + completed.get("id").stringValue())
+                        .json()
+                        .get("data")
+                        .valueStream()
+                        .map(message -> message.get("type").stringValue()))
+                .containsExactlyInAnyOrder("answer", "verbose", "follow_up", "follow_up", "follow_up");
+        assertThat(kept(person, conversation(events))).hasSize(2);
+
+        var without = chat(person, say(flow, "x", "suggest_reply_info", Map.of("suggest_reply_mode", 0)));
+        assertThat(contents(without, "conversation.message.completed", "follow_up")).isEmpty();
+        assertThat(contents(without, "conversation.message.completed", "verbose")).hasSize(2).first().asString().contains("empty result");
+        person.put(at, Map.of("role", Map.of())).data();
+        assertThat(contents(chat(person, say(flow, "x")), "conversation.message.completed", "follow_up")).isEmpty();
+        var wanted = chat(person, say(flow, "x", "suggest_reply_info", Map.of("reply_mode", "enable")));
+        assertThat(contents(wanted, "conversation.message.completed", "follow_up")).hasSize(3);
+    }
+
+    @Test
+    void refusesAWishForSuggestionsThatCannotBe() {
+        var person = person();
+        var flow = chatflow(person, echo());
+
+        var unknown = person.post("/v1/workflows/chat", say(flow, "x", "suggest_reply_info", Map.of("suggest_reply_mode", 3)));
+        var bare = person.put(
+                "/pankou/v1/workflows/" + flow, Map.of("role", Map.of("suggest_reply_info", Map.of("suggest_reply_mode", 2))));
+
+        assertThat(unknown.code()).isEqualTo(4000);
+        assertThat(unknown.msg()).isEqualTo(
+                "field suggest_reply_info.suggest_reply_mode is invalid: 0 or disable, 1 or enable, 2 or customized");
+        assertThat(bare.code()).isEqualTo(4000);
+        assertThat(bare.msg()).isEqualTo(
+                "field role.suggest_reply_info is invalid: a customized prompt is required in this mode");
+        var long20 = Map.of("suggest_reply_mode", 2, "customized_suggest_prompt", "问".repeat(20_000));
+        var long21 = Map.of("suggest_reply_mode", 2, "customized_suggest_prompt", "问".repeat(20_001));
+        assertThat(answers(chat(person, say(flow, "x", "suggest_reply_info", long20)))).hasSize(1);
+        assertThat(person.post("/v1/workflows/chat", say(flow, "x", "suggest_reply_info", long21)).code()).isEqualTo(4000);
+    }
+
+    @Test
     void takesParametersAsObjectOrTextOrNoneAndIgnoresUserInputInThem() {
         var person = person();
         var flow = chatflow(person, echo());
@@ -259,6 +316,34 @@ record ChatflowTest(Database database) {
                         chat(person, say(flow, "f", "app_id", APP, "parameters", Map.of("CONVERSATION_NAME", "旅行")))))
                 .isNotEqualTo(named);
         assertThat(other.post("/v1/workflows/chat", say(flow, "x", "app_id", APP)).code()).isEqualTo(4200);
+    }
+
+    @Test
+    void takesAConversationOfItsOwnAppAndChannelOnly() {
+        var person = person();
+        var flow = chatflow(person, echo());
+        var other = "7580001000000000302";
+        var ofApp = conversation(chat(person, say(flow, "a", "app_id", APP)));
+        var made = person.post("/v1/conversation/create", Map.of("connector_id", "999")).data().get("id").stringValue();
+
+        assertThat(conversation(chat(person, say(flow, "b", "app_id", APP, "conversation_id", ofApp)))).isEqualTo(ofApp);
+        assertThat(conversation(chat(person, say(flow, "c", "conversation_id", made, "connector_id", "999")))).isEqualTo(made);
+        assertThat(conversation(chat(person, say(flow, "d", "app_id", APP, "conversation_id", made, "connector_id", "999"))))
+                .isEqualTo(made);
+
+        var ofAnotherApp = person.post("/v1/workflows/chat", say(flow, "x", "app_id", other, "conversation_id", ofApp));
+        var ofNone = person.post("/v1/workflows/chat", say(flow, "x", "conversation_id", ofApp));
+        var ofAnotherChannel = person.post("/v1/workflows/chat", say(flow, "x", "conversation_id", made));
+        var onAnotherChannel = person.post(
+                "/v1/workflows/chat", say(flow, "x", "app_id", APP, "conversation_id", ofApp, "connector_id", "999"));
+
+        assertThat(List.of(ofAnotherApp, ofNone, ofAnotherChannel, onAnotherChannel)).allMatch(reply -> reply.code() == 4002);
+        assertThat(ofAnotherApp.msg()).isEqualTo("conversation_id " + ofApp + " of app " + other + " does not exist");
+        assertThat(ofNone.msg()).isEqualTo("conversation_id " + ofApp + " of no app does not exist");
+        assertThat(ofAnotherChannel.msg()).isEqualTo("conversation_id " + made + " of channel 1024 does not exist");
+        assertThat(onAnotherChannel.msg()).isEqualTo("conversation_id " + ofApp + " of channel 999 does not exist");
+        assertThat(kept(person, ofApp))
+                .containsExactly("user: a", "assistant: You said a, kind", "user: b", "assistant: You said b, kind");
     }
 
     @Test
