@@ -136,7 +136,7 @@ public enum NodeType {
     /** Whether its feature is not there yet: a run fails when it comes to such a node. */
     public boolean comesLater() {
         return switch (this) {
-            case PLUGIN, KNOWLEDGE, KNOWLEDGE_WRITE, KNOWLEDGE_DELETE, DATABASE, DATABASE_SELECT, DATABASE_INSERT,
+            case DATABASE, DATABASE_SELECT, DATABASE_INSERT,
                     DATABASE_UPDATE, DATABASE_DELETE -> true;
             default -> false;
         };

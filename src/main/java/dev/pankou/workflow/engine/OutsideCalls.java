@@ -23,6 +23,9 @@ import dev.pankou.workflow.canvas.NodeType;
 import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.Operand;
 import dev.pankou.workflow.node.Outside;
+import dev.pankou.workflow.node.ToolInfo;
+import dev.pankou.workflow.node.ToolName;
+import dev.pankou.workflow.node.ToolReply;
 
 /** The world as one execution of a node sees it: cancelled with it, counted, taped, or answered from a tape. */
 final class OutsideCalls implements Outside {
@@ -214,6 +217,58 @@ final class OutsideCalls implements Outside {
         call.put("outputs", outputs);
         node.taped(call);
         return outputs;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> knowledge(NodeType kind, Map<String, @Nullable Object> inputs) {
+        node.cancellation().check();
+        var earlier = replayed("knowledge");
+        if (earlier != null) {
+            return object(earlier.get("outputs"));
+        }
+        node.execution.spend();
+        var outputs = world.platform().knowledge(node.run(), kind, inputs);
+        var call = new LinkedHashMap<String, @Nullable Object>();
+        call.put("kind", "knowledge");
+        call.put("outputs", outputs);
+        node.taped(call);
+        return outputs;
+    }
+
+    @Override
+    public ToolInfo toolInfo(ToolName tool) {
+        return world.platform().toolInfo(node.run(), tool);
+    }
+
+    @Override
+    public ToolReply tool(ToolName tool, Map<String, @Nullable Object> arguments) {
+        node.cancellation().check();
+        var earlier = replayed("tool");
+        if (earlier != null) {
+            return earlier.get("authorize") instanceof String url
+                    ? new ToolReply.NeedsAuthorization(url)
+                    : earlier.get("client") instanceof String name
+                            ? new ToolReply.ClientSide(name)
+                            : new ToolReply.Done(earlier.get("value"));
+        }
+        node.execution.spend();
+        var signal = new CancelSignal();
+        try (var hook = node.cancellation().on(signal::cancel)) {
+            var reply = world.platform().tool(node.run(), tool, arguments, signal);
+            node.cancellation().check();
+            var call = new LinkedHashMap<String, @Nullable Object>();
+            call.put("kind", "tool");
+            switch (reply) {
+                case ToolReply.Done(var value) -> call.put("value", value);
+                case ToolReply.NeedsAuthorization(var url) -> call.put("authorize", url);
+                case ToolReply.ClientSide(var name) -> call.put("client", name);
+            }
+            node.taped(call);
+            return reply;
+        } catch (NodeException failed) {
+            node.cancellation().check();
+            throw failed;
+        }
     }
 
     private static Map<String, @Nullable Object> object(@Nullable Object value) {

@@ -12,6 +12,9 @@ import dev.pankou.workflow.canvas.NodeType;
 import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.Outside;
 import dev.pankou.workflow.node.RunContext;
+import dev.pankou.workflow.node.ToolInfo;
+import dev.pankou.workflow.node.ToolName;
+import dev.pankou.workflow.node.ToolReply;
 
 /** What nodes reach outside of the process. */
 public record World(
@@ -49,6 +52,23 @@ public record World(
 
         /** What a conversation or message node does; its outputs. */
         Map<String, @Nullable Object> conversation(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs);
+
+        /** What a knowledge node does; its outputs. See {@link Outside#knowledge}. */
+        default Map<String, @Nullable Object> knowledge(
+                RunContext run, NodeType kind, Map<String, @Nullable Object> inputs) {
+            throw new NodeException(NodeException.OPERATION, "there are no knowledge bases here");
+        }
+
+        /** @throws NodeException when the run's workspace has no such tool */
+        default ToolInfo toolInfo(RunContext run, ToolName tool) {
+            throw new NodeException(NodeException.REMOTE, "there are no plugins here");
+        }
+
+        /** Calls a tool of a plugin. @throws NodeException when there is none, or it failed */
+        default ToolReply tool(
+                RunContext run, ToolName tool, Map<String, @Nullable Object> arguments, CancelSignal cancel) {
+            throw new NodeException(NodeException.REMOTE, "there are no plugins here");
+        }
 
         /** Keeps a variable of the run's user. */
         void assign(RunContext run, String key, @Nullable Object value);

@@ -41,6 +41,7 @@ final class Llm implements NodeWork {
     private final boolean reasons;
     private final @Nullable String userInput;
     private final LlmSkills skills;
+    private final LlmKnowledge knowledge;
 
     private Llm(NodeScope scope) {
         var inputs = scope.node().inputs();
@@ -69,6 +70,7 @@ final class Llm implements NodeWork {
                 : format.equals("1") || format.equalsIgnoreCase("markdown") ? MARKDOWN : "";
         userInput = userInput(inputs.path("inputParameters"), user.onlyInput());
         skills = LlmSkills.of(inputs);
+        knowledge = LlmKnowledge.of(inputs.path("fcParam").path("knowledgeFCParam"));
     }
 
     static NodeWork of(NodeScope scope) {
@@ -101,7 +103,7 @@ final class Llm implements NodeWork {
 
     @Override
     public Effect effect() {
-        return Effect.REPEATABLE;
+        return skills.callPlugins() ? Effect.ONCE : Effect.REPEATABLE;
     }
 
     @Override
@@ -180,6 +182,10 @@ final class Llm implements NodeWork {
         }
         messages.addAll(history.of(call, model));
         var parts = new ArrayList<>(said(call, model.capabilities().contains(Capability.VISION)));
+        var known = knowledge.before(call, model, words(parts));
+        if (!known.isEmpty()) {
+            parts.addFirst(new ContentPart.Text(known));
+        }
         if (!instruction.isEmpty()) {
             var before = parts.isEmpty() ? null : parts.getLast();
             if (before instanceof ContentPart.Text(var text)) {
@@ -190,6 +196,16 @@ final class Llm implements NodeWork {
         }
         messages.add(parts.isEmpty() ? ModelMessage.User.of("") : new ModelMessage.User(parts));
         return messages;
+    }
+
+    private static String words(List<ContentPart> parts) {
+        var words = new StringBuilder();
+        for (var part : parts) {
+            if (part instanceof ContentPart.Text(var text)) {
+                words.append(text);
+            }
+        }
+        return words.toString();
     }
 
     private List<ContentPart> said(NodeCall call, boolean sees) {
@@ -208,14 +224,8 @@ final class Llm implements NodeWork {
     private static List<ContentPart> spoken(NodeCall call, String userInput) {
         var dialogue = call.run().dialogue();
         var said = dialogue == null ? List.<ContentPart>of() : dialogue.said();
-        var words = new StringBuilder();
-        for (var part : said) {
-            if (part instanceof ContentPart.Text(var text)) {
-                words.append(text);
-            }
-        }
         var input = Values.text(call.inputs().get(userInput));
-        return input.startsWith(words.toString()) ? said : List.of();
+        return input.startsWith(words(said)) ? said : List.of();
     }
 
     /** Not parseable: the node succeeds with nulls and a warning. */

@@ -35,6 +35,8 @@ public final class NodeTypes {
                     MESSAGE_DELETE ->
                 new ConversationWork(type, NodeWork.Effect.REPEATABLE);
             case ASSIGN_VARIABLE -> AssignVariable.of(scope);
+            case PLUGIN -> PluginCall.of(scope);
+            case KNOWLEDGE, KNOWLEDGE_WRITE, KNOWLEDGE_DELETE -> KnowledgeWork.of(type, scope);
             default -> null;
         };
     }

@@ -62,6 +62,21 @@ public interface Outside {
     Map<String, @Nullable Object> conversation(NodeType kind, Map<String, @Nullable Object> inputs);
 
     /**
+     * What knowledge nodes do (WORKFLOW 8.6, 8.27, 8.60), and knowledge skills of models.
+     *
+     * @param inputs {@code datasetList} (ids) and the node's other settings and inputs by their names
+     * @return the node's outputs
+     * @throws NodeException when a knowledge base does not do it
+     */
+    Map<String, @Nullable Object> knowledge(NodeType kind, Map<String, @Nullable Object> inputs);
+
+    /** A tool of a plugin as a model is told of it. @throws NodeException when there is none */
+    ToolInfo toolInfo(ToolName tool);
+
+    /** Calls a tool of a plugin. @throws NodeException when there is none, or it failed */
+    ToolReply tool(ToolName tool, Map<String, @Nullable Object> arguments);
+
+    /**
      * Sets a variable of the app, for the rest of the run, or of the user, for good (WORKFLOW 13).
      *
      * @throws NodeException VARIABLES when the run has neither bot nor app

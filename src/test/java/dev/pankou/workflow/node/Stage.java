@@ -50,6 +50,11 @@ final class Stage implements NodeCall, Outside {
         throw new NodeException(NodeException.REMOTE, "no answer");
     };
     private Function<String, String> sandbox = params -> params;
+    private final Map<String, ToolInfo> plugins = new HashMap<>();
+    private final Map<String, Function<Map<String, @Nullable Object>, ToolReply>> tools = new HashMap<>();
+    private Function<Map<String, @Nullable Object>, Map<String, @Nullable Object>> bases = asked -> {
+        throw new NodeException(NodeException.OPERATION, "no knowledge on this stage");
+    };
     private RunContext.@Nullable Dialogue dialogue;
     private int attempt;
 
@@ -59,6 +64,7 @@ final class Stage implements NodeCall, Outside {
     final List<String> lookedUp = new ArrayList<>();
     final List<HttpAsk> sent = new ArrayList<>();
     final List<String> code = new ArrayList<>();
+    final List<String> called = new ArrayList<>();
     final List<String> pieces = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     final List<String> raw = new ArrayList<>();
@@ -393,6 +399,41 @@ final class Stage implements NodeCall, Outside {
     @Override
     public Map<String, @Nullable Object> conversation(NodeType kind, Map<String, @Nullable Object> given) {
         throw new NodeException(NodeException.OPERATION, "no conversations on this stage");
+    }
+
+    /** Knowledge bases answer with this; {@code called} notes what they were asked. */
+    Stage knowledge(Function<Map<String, @Nullable Object>, Map<String, @Nullable Object>> answer) {
+        bases = answer;
+        return this;
+    }
+
+    /** A tool of a plugin, by the name that models call it. */
+    Stage plugin(ToolInfo info, Function<Map<String, @Nullable Object>, ToolReply> answer) {
+        plugins.put(info.name(), info);
+        tools.put(info.name(), answer);
+        return this;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> knowledge(NodeType kind, Map<String, @Nullable Object> inputs) {
+        called.add(kind + " " + dev.pankou.workflow.value.Values.json(new java.util.TreeMap<>(inputs)));
+        return bases.apply(inputs);
+    }
+
+    @Override
+    public ToolInfo toolInfo(ToolName tool) {
+        var found = plugins.get(tool.toolName());
+        if (found == null) {
+            throw new NodeException(NodeException.REMOTE, "there is no tool " + tool);
+        }
+        return found;
+    }
+
+    @Override
+    public ToolReply tool(ToolName tool, Map<String, @Nullable Object> arguments) {
+        toolInfo(tool);
+        called.add(tool + " " + dev.pankou.workflow.value.Values.json(new java.util.TreeMap<>(arguments)));
+        return java.util.Objects.requireNonNull(tools.get(tool.toolName())).apply(arguments);
     }
 
     @Override
