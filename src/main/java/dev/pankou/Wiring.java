@@ -22,6 +22,8 @@ import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityRoom;
 import dev.pankou.model.ModelGateway;
 import dev.pankou.model.ModelTimeouts;
+import dev.pankou.plugin.PluginLimits;
+import dev.pankou.plugin.PluginRoom;
 import dev.pankou.provider.ProviderRoom;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.run.RunNode;
@@ -78,6 +80,7 @@ final class Wiring implements AutoCloseable {
     final Egress egress;
     final Sandbox sandbox;
     final ProviderRoom providers;
+    final PluginRoom plugins;
     final BotRoom bots;
     final ChatRoom chats;
     final UploadRoom uploads;
@@ -118,9 +121,27 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.CODE_WARM),
                         CODE_IDLE,
                         SandboxLimits.OUTPUT_BYTES));
+        var seal = Seal.open(data, ids);
         providers = ProviderRoom.open(
-                db, clock, ids, Seal.open(data, ids), new ModelGateway(egress, TRIAL, clock), configuredModel());
+                db, clock, ids, seal, new ModelGateway(egress, TRIAL, clock), configuredModel());
         operations.addAll(providers.operations());
+        plugins = PluginRoom.open(
+                new PluginLimits(
+                        settings.get(SettingTable.PLUGIN_TIMEOUT),
+                        settings.get(SettingTable.PLUGIN_MAX_RESPONSE),
+                        settings.get(SettingTable.PLUGIN_MAX_TOOLS),
+                        settings.get(SettingTable.PLUGIN_MAX_DOCUMENT)),
+                db,
+                clock,
+                ids,
+                seal,
+                egress,
+                workspaces.service(),
+                identity.service(),
+                uploads.service(),
+                this::publicBase);
+        operations.addAll(plugins.operations());
+        node.every(plugins.sweep());
         bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, providers.service());
         operations.addAll(bots.operations());
         var conversations = ConversationRoom.open(

@@ -44,6 +44,7 @@ public enum ApiError {
     CANNOT_CANCEL(4104, 200, "chat %s cannot be canceled: its status is %s"),
     NOT_FOUND(4200, 200, "Requested resource %s=%s does not exist. Please verify the id."),
     RUN_FAILED(720701013, 200, "%s"),
+    TOOL_FAILED(720701004, 200, "%s"),
     RUN_TIMED_OUT(6023, 200, "%s"),
     RUN_ENDED(4200, 200, "run %s does not wait for an answer: its status is %s"),
     WORKFLOW_NOT_PUBLISHED(4200, 200, "Requested resource workflow_id=%s does not exist or has not been published."),
@@ -88,6 +89,11 @@ public enum ApiError {
     /** A workflow run that failed, with the code that its record stores (WORKFLOW 16). */
     public static ApiException run(int code, String message) {
         return new ApiException(RUN_FAILED, code, RUN_FAILED.status, message);
+    }
+
+    /** A tool of a plugin that failed, with the code that says why (WORKFLOW 16). */
+    public static ApiException tool(int code, String message) {
+        return new ApiException(TOOL_FAILED, code, TOOL_FAILED.status, message);
     }
 
     /** {@code field NAME is invalid: WHY}, code 4000. */

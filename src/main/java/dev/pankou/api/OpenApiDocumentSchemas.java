@@ -1,5 +1,6 @@
 package dev.pankou.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
 import dev.pankou.json.WireText;
@@ -113,7 +114,8 @@ final class OpenApiDocumentSchemas {
         var properties = schema.putObject("properties");
         var required = Json.array();
         for (var component : type.getRecordComponents()) {
-            var name = WireText.snake(component.getName());
+            var given = component.getAccessor().getAnnotation(JsonProperty.class);
+            var name = given == null ? WireText.snake(component.getName()) : given.value();
             var value = type(component.getGenericType(), false);
             var doc = component.getAnnotation(Doc.class);
             if (doc != null) {

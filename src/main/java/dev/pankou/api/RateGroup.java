@@ -9,6 +9,8 @@ public enum RateGroup {
     CHAT(1, MODEL, 20, 100, 200, 500),
     /** Workflow and chatflow runs and their histories; Coze counts them together. */
     WORKFLOW(1, null, 50, 100, 200, 500),
+    /** Plugins: details and calls of tools. Coze prints no numbers; these are the ones of chats. */
+    PLUGIN(1, null, 20, 100, 200, 500),
     UPLOAD(1, null, 10, 10, 20, 20),
     COLLABORATOR(1, null, 5, 5, 5, 5),
     NONE(1, null, 0, 0, 0, 0);

@@ -53,6 +53,11 @@ public final class SettingTable {
     public static final Setting<Integer> CODE_CONCURRENCY = of("code-concurrency", "number", "8", "runs of code at once on this node; more wait for their turn", Values.integer(1, 1000));
     public static final Setting<Integer> CODE_WARM = of("code-warm", "number", "2", "processes of a language that wait ready once it was used, 15 MB (Python) or 50 MB (JavaScript) each; given up after five idle minutes", Values.integer(0, 100));
 
+    public static final Setting<Duration> PLUGIN_TIMEOUT = of("plugin-timeout", "duration", "30s", "time of one call of a plugin's tool, all tries and redirects together", Values::duration);
+    public static final Setting<Long> PLUGIN_MAX_RESPONSE = of("plugin-max-response", "size", "1MB", "largest answer of a plugin's tool; a larger one fails the call", Values::size);
+    public static final Setting<Integer> PLUGIN_MAX_TOOLS = of("plugin-max-tools", "number", "200", "tools of one plugin; an import leaves further ones out and says so", Values.integer(1, 10_000));
+    public static final Setting<Long> PLUGIN_MAX_DOCUMENT = of("plugin-max-document", "size", "2MB", "largest OpenAPI document of a plugin", Values::size);
+
     public static final Setting<Integer> CONCURRENT_RUNS = of("concurrent-runs", "number", "20000", "workflow runs that may be at work at once on this node; one more is answered with 4009", Values.integer(1, 1_000_000));
     public static final Setting<Duration> RUN_ANSWER_TIMEOUT = of("run-answer-timeout", "duration", "90s", "time until a blocking workflow run is answered; it goes on all the same", Values::duration);
     public static final Setting<Duration> RUN_TIMEOUT = of("run-timeout", "duration", "10m", "time of a blocking or streamed workflow run", Values::duration);
@@ -85,7 +90,8 @@ public final class SettingTable {
             CONCURRENT_RUNS, RUN_ANSWER_TIMEOUT, RUN_TIMEOUT, RUN_ASYNC_TIMEOUT, RUN_WAIT_TIMEOUT, RUN_RETENTION,
             RUN_OUTPUT_RETENTION, RUN_MAX_EXECUTIONS, RUN_MAX_ITERATIONS, RUN_MAX_BATCH, RUN_MAX_PARALLEL, RUN_MAX_NESTING,
             RUN_MAX_VALUES, RUN_MAX_TOKENS, RUN_MAX_CALLS, CODE_TIMEOUT,
-            CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
+            CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, PLUGIN_TIMEOUT, PLUGIN_MAX_RESPONSE, PLUGIN_MAX_TOOLS,
+            PLUGIN_MAX_DOCUMENT, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
 
     private static <T> Setting<T> of(
             String name, String kind, @Nullable String fallback, String meaning, Function<String, T> parse) {

@@ -54,7 +54,7 @@ final class Exchange {
                     if (!headers.contains(HttpHeader.USER_AGENT)) {
                         headers.put(HttpHeader.USER_AGENT, "Pankou");
                     }
-                    if (request.trust() == EgressTrust.PUBLIC && !headers.contains(HttpHeader.ACCEPT_ENCODING)) {
+                    if (request.trust() != EgressTrust.CONFIGURED && !headers.contains(HttpHeader.ACCEPT_ENCODING)) {
                         headers.put(HttpHeader.ACCEPT_ENCODING, "gzip");
                     }
                 })

@@ -1,0 +1,5 @@
+/** Plugins over real HTTP, on both databases. */
+@NullMarked
+package dev.pankou.plugin;
+
+import org.jspecify.annotations.NullMarked;
