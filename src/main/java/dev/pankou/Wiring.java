@@ -167,6 +167,7 @@ final class Wiring implements AutoCloseable {
                 uploads.service(),
                 new ModelGateway(egress, modelTimeouts(), clock),
                 this::chatflows,
+                plugins.service(),
                 List.of(this::workflowTools));
         operations.addAll(chats.operations());
         workflows = WorkflowRoom.open(
@@ -270,6 +271,7 @@ final class Wiring implements AutoCloseable {
                         coder,
                         clock),
                 conversations,
+                plugins.service(),
                 chats.flows(),
                 this::publicBase);
     }

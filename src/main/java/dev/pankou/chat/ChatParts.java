@@ -41,10 +41,15 @@ record ChatParts(
         if (!model.capabilities().contains(Capability.TOOLS)) {
             return TurnTools.NONE;
         }
-        var found = new ArrayList<ServerTool>();
+        var client = new ArrayList<ClientTool>();
+        var server = new ArrayList<ServerTool>();
+        bot.clientTools().forEach(spec -> client.add(new ClientTool(spec, ChatRun.CLIENT)));
         if (bot.sampling().thinking() != Sampling.Thinking.ENABLED) { // BEHAVIOUR 3.1: a bot that thinks calls no functions
-            shelves.forEach(shelf -> found.addAll(shelf.tools(turn)));
+            for (var shelf : shelves) {
+                client.addAll(shelf.clientTools(turn));
+                server.addAll(shelf.tools(turn));
+            }
         }
-        return TurnTools.of(bot.clientTools(), found);
+        return TurnTools.of(client, server);
     }
 }

@@ -7,6 +7,7 @@ import dev.pankou.conversation.ConversationService;
 import dev.pankou.event.Signals;
 import dev.pankou.id.Ids;
 import dev.pankou.model.ModelClient;
+import dev.pankou.plugin.PluginService;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.run.RunNode;
 import dev.pankou.store.Db;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What {@code Wiring} sees of this room. */
 public final class ChatRoom {
@@ -45,7 +47,7 @@ public final class ChatRoom {
 
     /**
      * @param chatflows asked for when a bot is one; not before all rooms are there
-     * @param shelves where tools of bots come from
+     * @param shelves where more tools of bots come from
      */
     public ChatRoom(
             Limits limits,
@@ -60,6 +62,7 @@ public final class ChatRoom {
             UploadService uploads,
             ModelClient models,
             Supplier<Chatflows> chatflows,
+            PluginService plugins,
             List<ToolShelf> shelves) {
         runs = new ChatRuns(limits.concurrent());
         var parts = new ChatParts(
@@ -78,7 +81,7 @@ public final class ChatRoom {
                 limits.backlogBytes(),
                 limits.toolRounds(),
                 limits.toolCalls(),
-                shelves);
+                Stream.concat(Stream.of(new PluginShelf(plugins)), shelves.stream()).toList());
         var service = new ChatService(parts, new BotSource(bots), providers, node, signals, chatflows);
         flows = new FlowChats(parts, service, providers, node);
         operations = new ChatOperations(service, parts, limits.heartbeat()).declared();

@@ -49,7 +49,7 @@ final class ChatRun implements ChatRuns.Running {
     /** Characters of a tool's output that the model is told. */
     private static final int MOST_OUTPUT = 100_000;
 
-    private static final ServerTool.Label CLIENT = new ServerTool.Label("", Message.NONE, Message.NONE, ServerTool.Kind.CLIENT);
+    static final ServerTool.Label CLIENT = new ServerTool.Label("", Message.NONE, Message.NONE, ServerTool.Kind.CLIENT);
 
     /** Why a run ends before its answer is whole. */
     private enum End {
@@ -316,7 +316,7 @@ final class ChatRun implements ChatRuns.Running {
                 outputs.put(wish.id(), "error: the " + parts.toolCalls() + " tool calls of one turn are used up");
             } else if (tool != null) {
                 mine.add(new ToolRound.Wish(wish, tool));
-            } else if (!tools.isClient(wish.name())) {
+            } else if (tools.client(wish.name()) == null) {
                 outputs.put(wish.id(), "error: there is no tool " + wish.name());
             }
         }
@@ -378,7 +378,8 @@ final class ChatRun implements ChatRuns.Running {
             return !flush(rows);
         }
         for (var wish : state.waiting()) {
-            rows.add(message(Type.FUNCTION_CALL, functionCall(wish, CLIENT)));
+            var tool = tools.client(wish.name());
+            rows.add(message(Type.FUNCTION_CALL, functionCall(wish, tool == null ? CLIENT : tool.label())));
         }
         rows.add(message(Type.VERBOSE, verbose("interrupt", "")));
         if (!chat.saved()) {

@@ -6,4 +6,9 @@ import java.util.List;
 public interface ToolShelf {
     /** The tools that the turn's bot has here, in its order; must cost nothing for a bot that has none. */
     List<ServerTool> tools(ServerTool.Turn turn);
+
+    /** Those that the caller runs. */
+    default List<ClientTool> clientTools(ServerTool.Turn turn) {
+        return List.of();
+    }
 }

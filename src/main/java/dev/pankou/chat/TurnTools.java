@@ -10,33 +10,40 @@ import org.jspecify.annotations.Nullable;
 /** The tools of one turn by the names that the model calls them. Immutable. */
 final class TurnTools {
     static final TurnTools NONE = new TurnTools(List.of(), Map.of(), Map.of());
+    /** As OpenAI wants it. */
+    private static final int LONGEST_NAME = 64;
 
     private final List<ToolSpec> specs;
-    private final Map<String, ToolSpec> client;
+    private final Map<String, ClientTool> client;
     private final Map<String, ServerTool> server;
 
-    private TurnTools(List<ToolSpec> specs, Map<String, ToolSpec> client, Map<String, ServerTool> server) {
+    private TurnTools(List<ToolSpec> specs, Map<String, ClientTool> client, Map<String, ServerTool> server) {
         this.specs = specs;
         this.client = client;
         this.server = server;
     }
 
-    /** Tools of the client keep their names; of the server's, the first of a name does. */
-    static TurnTools of(List<ToolSpec> clientTools, List<ServerTool> serverTools) {
-        var specs = new ArrayList<>(clientTools);
-        var client = new LinkedHashMap<String, ToolSpec>();
-        clientTools.forEach(tool -> client.put(tool.name(), tool));
-        var server = new LinkedHashMap<String, ServerTool>();
-        for (var tool : serverTools) {
-            var spec = tool.spec();
-            var name = spec.name();
-            for (var n = 2; client.containsKey(name) || server.containsKey(name); n++) {
-                name = spec.name() + "_" + n;
-            }
-            server.put(name, tool);
-            specs.add(new ToolSpec(name, spec.description(), spec.parameters()));
+    /** Of tools that wish the same name the first has it; the others get a number. */
+    static TurnTools of(List<ClientTool> clientTools, List<ServerTool> serverTools) {
+        if (clientTools.isEmpty() && serverTools.isEmpty()) {
+            return NONE;
         }
-        return specs.isEmpty() ? NONE : new TurnTools(List.copyOf(specs), client, server);
+        var specs = new LinkedHashMap<String, ToolSpec>();
+        var client = new LinkedHashMap<String, ClientTool>();
+        var server = new LinkedHashMap<String, ServerTool>();
+        clientTools.forEach(tool -> client.put(add(specs, tool.spec()), tool));
+        serverTools.forEach(tool -> server.put(add(specs, tool.spec()), tool));
+        return new TurnTools(new ArrayList<>(specs.values()), client, server);
+    }
+
+    private static String add(Map<String, ToolSpec> specs, ToolSpec spec) {
+        var name = spec.name();
+        for (var n = 2; specs.containsKey(name); n++) {
+            var number = "_" + n;
+            name = spec.name().substring(0, Math.min(spec.name().length(), LONGEST_NAME - number.length())) + number;
+        }
+        specs.put(name, new ToolSpec(name, spec.description(), spec.parameters()));
+        return name;
     }
 
     /** As the model gets them. */
@@ -44,8 +51,9 @@ final class TurnTools {
         return specs;
     }
 
-    boolean isClient(String name) {
-        return client.containsKey(name);
+    /** Null: the client has no such tool. */
+    @Nullable ClientTool client(String name) {
+        return client.get(name);
     }
 
     /** Null: the server has no such tool. */

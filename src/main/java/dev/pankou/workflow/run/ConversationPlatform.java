@@ -21,7 +21,6 @@ import dev.pankou.id.Id;
 import dev.pankou.json.SoundText;
 import dev.pankou.json.WireText;
 import dev.pankou.workflow.canvas.NodeType;
-import dev.pankou.workflow.engine.World;
 import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.RunContext;
 import dev.pankou.workflow.value.Values;
@@ -30,7 +29,7 @@ import dev.pankou.workflow.value.Values;
  * What conversation and message nodes do (WORKFLOW 8.37-8.57). Conversations have names within an app; without one only
  * "Default" means something, the conversation that the run is in. Threads share it.
  */
-final class ConversationPlatform implements World.Platform {
+final class ConversationPlatform {
     /** The one static conversation; it cannot be renamed or deleted. */
     static final String DEFAULT = "Default";
 
@@ -46,23 +45,14 @@ final class ConversationPlatform implements World.Platform {
     private final ConversationService conversations;
     private final AppConversations named;
     private final FlowChats chats;
-    private final Variables variables;
 
-    ConversationPlatform(
-            ConversationService conversations, AppConversations named, FlowChats chats, Variables variables) {
+    ConversationPlatform(ConversationService conversations, AppConversations named, FlowChats chats) {
         this.conversations = conversations;
         this.named = named;
         this.chats = chats;
-        this.variables = variables;
     }
 
-    @Override
-    public void assign(RunContext run, String key, @Nullable Object value) {
-        variables.assign(run, key, value);
-    }
-
-    @Override
-    public Map<String, @Nullable Object> conversation(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs) {
+    Map<String, @Nullable Object> conversation(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs) {
         var call = new Call(run, new Caller(run.user(), null, false, Set.of(), null), inputs, text(inputs, "conversationName"));
         try {
             return switch (kind) {

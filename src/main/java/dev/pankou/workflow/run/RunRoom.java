@@ -14,6 +14,7 @@ import dev.pankou.chat.ServerTool;
 import dev.pankou.conversation.ConversationService;
 import dev.pankou.event.Signals;
 import dev.pankou.id.Ids;
+import dev.pankou.plugin.PluginService;
 import dev.pankou.run.RunNode;
 import dev.pankou.store.Db;
 import dev.pankou.workflow.WorkflowService;
@@ -47,6 +48,7 @@ public final class RunRoom implements AutoCloseable {
             RunInputs.FileLinks files,
             World world,
             ConversationService conversations,
+            PluginService plugins,
             FlowChats flows,
             Supplier<String> publicUrl) {
         var timers = new Timers();
@@ -58,7 +60,8 @@ public final class RunRoom implements AutoCloseable {
                 times.kept().plus(times.waiting()));
         var variables = new Variables(db, clock);
         var named = new AppConversations(db, clock, conversations);
-        var platform = new ConversationPlatform(conversations, named, flows, variables);
+        var platform = new RunPlatform(
+                new ConversationPlatform(conversations, named, flows), variables, new PluginPlatform(plugins));
         var engine = new Execution.Parts(
                 clock,
                 () -> ids.next().toString(),
