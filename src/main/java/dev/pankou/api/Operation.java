@@ -50,7 +50,9 @@ public record Operation<Q, R>(
         /** JSON up to the limit of workflow operations (20 MB). */
         WORKFLOW_JSON,
         /** multipart/form-data, read by the handler. */
-        MULTIPART
+        MULTIPART,
+        /** JSON of any shape, read by the handler. */
+        RAW
     }
 
     /** How the result becomes the answer. */
