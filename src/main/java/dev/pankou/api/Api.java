@@ -176,7 +176,8 @@ public final class Api implements HttpHandler {
             }
             rates.take(operation.rate(), caller.user());
         }
-        var body = operation.body() == Operation.Body.MULTIPART ? null : body(operation, exchange);
+        var read = operation.body() == Operation.Body.JSON || operation.body() == Operation.Body.WORKFLOW_JSON;
+        var body = read ? body(operation, exchange) : null;
         @SuppressWarnings("unchecked") // the binder was made for this class
         var request = (Q) Binder.of(operation.request()).bind(exchange.method(), path, exchange.query(), body);
         var result = operation.handler().handle(new Call(caller, exchange, logid), request);

@@ -190,6 +190,8 @@ public final class OpenApiDocument {
             form.withObjectProperty("properties").putObject("file").put("type", "string").put("format", "binary");
             form.putArray("required").add("file");
             described.putObject("requestBody").put("required", true).putObject("content").putObject("multipart/form-data").set("schema", form);
+        } else if (operation.body() == Operation.Body.RAW) {
+            described.putObject("requestBody").put("required", true).putObject("content").putObject("application/json").putObject("schema");
         } else if (!fields.isEmpty()) {
             var required = fields.stream().anyMatch(Binder.Field::required);
             var content = described.putObject("requestBody").put("required", required).putObject("content");

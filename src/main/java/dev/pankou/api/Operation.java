@@ -52,7 +52,9 @@ public record Operation<Q, R>(
         /** As that, or multipart/form-data with the same fields: the part {@code file} as it is, others as text or JSON. */
         WORKFLOW_FORM,
         /** multipart/form-data, read by the handler. */
-        MULTIPART
+        MULTIPART,
+        /** JSON of any shape, read by the handler. */
+        RAW
     }
 
     /** How the result becomes the answer. */

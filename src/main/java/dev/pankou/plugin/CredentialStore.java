@@ -141,6 +141,14 @@ final class CredentialStore {
                 .findOne();
     }
 
+    boolean hasStatesBefore(Handle handle, long now) {
+        return handle.createQuery("SELECT count(*) FROM plugin_oauth_state WHERE expires_at < :now")
+                        .bind("now", now)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     void sweepStates(Handle handle, long now) {
         handle.createUpdate("DELETE FROM plugin_oauth_state WHERE expires_at < :now").bind("now", now).execute();
     }

@@ -76,22 +76,37 @@ final class Credentials {
         }
         var opened = open(plugin, definition, who.workspace());
         var secrets = opened.secrets();
+        var token = switch (scheme.type()) {
+            case NONE, API_KEY -> "";
+            case OAUTH_CLIENT -> clientToken(scheme, opened, cancel);
+            case OAUTH_USER -> grants.token(grantee(plugin, who), target(definition), client(scheme, secrets), cancel);
+        };
+        return attached(definition, secrets, token);
+    }
+
+    /** What goes along before anything is stored: an end user cannot be asked yet. @throws ToolException */
+    Attached trial(Definition definition, Secrets secrets, CancelSignal cancel) {
+        var scheme = definition.auth();
+        var token = scheme.type() == AuthScheme.Type.OAUTH_CLIENT
+                ? tokens.clientCredentials(client(scheme, secrets), scheme.scope(), cancel).accessToken()
+                : "";
+        return attached(definition, secrets, token);
+    }
+
+    private static Attached attached(Definition definition, Secrets secrets, String token) {
+        var scheme = definition.auth();
         var headers = new LinkedHashMap<>(secrets.headers());
         Map<String, String> query = Map.of();
-        switch (scheme.type()) {
-            case NONE -> {}
-            case API_KEY -> {
-                var value = scheme.prefix() + secrets.value();
-                if (scheme.in() == AuthScheme.In.QUERY) {
-                    query = Map.of(scheme.name(), value);
-                } else {
-                    headers.put(scheme.name(), value);
-                }
+        if (!token.isEmpty()) {
+            headers.put("Authorization", "Bearer " + token);
+        }
+        if (scheme.type() == AuthScheme.Type.API_KEY) {
+            var value = scheme.prefix() + secrets.value();
+            if (scheme.in() == AuthScheme.In.QUERY) {
+                query = Map.of(scheme.name(), value);
+            } else {
+                headers.put(scheme.name(), value);
             }
-            case OAUTH_CLIENT -> headers.put("Authorization", "Bearer " + clientToken(scheme, opened, cancel));
-            case OAUTH_USER -> headers.put(
-                    "Authorization",
-                    "Bearer " + grants.token(grantee(plugin, who), target(definition), client(scheme, secrets), cancel));
         }
         return new Attached(Attached.origin(URI.create(definition.server())), headers, query);
     }

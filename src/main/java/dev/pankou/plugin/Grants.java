@@ -12,9 +12,13 @@ import dev.pankou.store.Db;
 import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What end users allowed plugins: their tokens, sealed, renewed when they are due. Threads share it. */
 final class Grants {
+    private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
+
     private final Db db;
     private final Clock clock;
     private final Seal seal;
@@ -78,7 +82,12 @@ final class Grants {
     }
 
     private Tokens opened(Grant grant) {
-        return Json.read(seal.open(grant.sealed()), Tokens.class);
+        try {
+            return Json.read(seal.open(grant.sealed()), Tokens.class);
+        } catch (IllegalStateException lost) {
+            LOG.error("A grant of an end user cannot be opened; they have to authorise again");
+            return new Tokens("", "", 0);
+        }
     }
 
     void put(Grantee who, String target, Tokens fresh) {

@@ -141,8 +141,7 @@ final class PluginEditor {
         var scheme = auth == null ? old.draft().auth() : auth.scheme();
         var headers = change.headers() == null ? Map.<String, String>of() : change.headers();
         var secrets = auth == null ? new Secrets("", "", "", headers) : auth.secrets(headers);
-        // what is stored goes along only where it went before
-        var read = given == null ? null : sources.read(given, scheme, secrets);
+        var read = given == null ? null : read(caller, old, given, scheme, secrets);
         return db.write(handle -> {
             var plugin = access.editable(handle, caller, id);
             var draft = plugin.draft();
@@ -151,7 +150,7 @@ final class PluginEditor {
                     change.name() == null ? draft.name() : change.name().strip(),
                     change.description() == null ? draft.description() : change.description(),
                     read == null ? draft.server() : read.server(),
-                    change.headers() == null ? draft.headers() : sorted(headers),
+                    headers.isEmpty() ? draft.headers() : sorted(headers),
                     auth == null ? draft.auth() : scheme,
                     tools == null ? draft.tools() : numbered(draft.tools(), tools));
             var now = Math.max(clock.millis(), plugin.updatedAt() + 1);
@@ -161,6 +160,20 @@ final class PluginEditor {
             }
             return new Made(changed(handle, id), read == null ? List.of() : read.remarks());
         });
+    }
+
+    /** An MCP server is asked with what is stored for it, when nothing new was given. */
+    private PluginSources.Read read(
+            Caller caller, Plugin plugin, PluginSources.Given given, AuthScheme scheme, Secrets secrets) {
+        var draft = plugin.draft();
+        if (given instanceof PluginSources.Given.Server(var address)
+                && secrets.empty()
+                && scheme.equals(draft.auth())
+                && address.toString().equals(draft.server())) {
+            var who = new ToolCaller(plugin.workspace(), caller.user(), "", CatalogOperations.API, null);
+            return sources.refreshed(plugin, draft, who, new CancelSignal());
+        }
+        return sources.read(given, scheme, secrets);
     }
 
     private Plugin changed(Handle handle, Id id) {
@@ -232,7 +245,7 @@ final class PluginEditor {
             throw ApiError.field("plugin_id", "plugin " + id + " has no MCP server");
         }
         var who = new ToolCaller(old.workspace(), caller.user(), "", CatalogOperations.API, null);
-        var read = sources.refreshed(old, who, cancel);
+        var read = sources.refreshed(old, old.draft(), who, cancel);
         return db.write(handle -> {
             var plugin = access.editable(handle, caller, id);
             var draft = plugin.draft();

@@ -5,6 +5,7 @@ import dev.pankou.egress.Egress;
 import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityService;
 import dev.pankou.plugin.builtin.BuiltIns;
+import dev.pankou.plugin.mcp.McpClient;
 import dev.pankou.plugin.openapi.OpenApiCaller;
 import dev.pankou.plugin.tool.Web;
 import dev.pankou.secret.Seal;
@@ -41,18 +42,26 @@ public record PluginRoom(PluginService service, List<Operation<?, ?>> operations
         var web = new Web(egress, limits.timeout(), limits.responseBytes());
         var documents = new Web(egress, limits.timeout(), limits.documentBytes());
         var tokens = new OAuthTokens(web, clock);
-        var grants = new Grants(db, clock, seal, tokens, who -> base.get());
+        var authorizations = new Authorizations(db, clock, ids, seal, base);
+        var grants = new Grants(db, clock, seal, tokens, authorizations::link);
         var credentials = new Credentials(db, clock, seal, workspaces, tokens, grants);
         var builtIns = new BuiltIns(clock, web);
         var openApi = new OpenApiCaller(web, new ToolFiles(new Web(egress, limits.timeout(), ToolFiles.MOST_BYTES), uploads), () -> "pankou-" + ids.hex(16));
+        var mcp = new McpClient(web);
         var counts = new CallCounts(db);
-        var service = new PluginService(db, workspaces, credentials, new ToolRunner(openApi, builtIns), counts);
+        var service = new PluginService(db, workspaces, credentials, new ToolRunner(openApi, mcp, builtIns), counts);
         var access = new PluginAccess(workspaces);
         var editor = new PluginEditor(
-                db, clock, ids, workspaces, access, credentials, new PluginSources(documents, limits));
+                db, clock, ids, workspaces, access, credentials, new PluginSources(documents, mcp, credentials, limits));
         var operations = new ArrayList<Operation<?, ?>>();
         operations.addAll(new PluginOperations(editor, new PluginTrial(db, access, service), limits).declared());
         operations.addAll(new CatalogOperations(service, new Shop(db, identity, builtIns, counts), base).declared());
-        return new PluginRoom(service, operations, counts::flush);
+        operations.addAll(
+                new AuthorizationOperations(service, authorizations, credentials, grants, tokens, ids, base).declared());
+        operations.add(new McpEndpoint(service).declared());
+        return new PluginRoom(service, operations, () -> {
+            counts.flush();
+            authorizations.sweep();
+        });
     }
 }

@@ -12,6 +12,7 @@ import dev.pankou.plugin.builtin.BuiltInPlugin;
 import dev.pankou.plugin.tool.ToolException;
 import dev.pankou.plugin.tool.ToolSpec;
 import dev.pankou.store.Db;
+import dev.pankou.workspace.Role;
 import dev.pankou.workspace.Workspace;
 import dev.pankou.workspace.WorkspaceService;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ public final class PluginService {
         try {
             var attached = credentials.attached(plugin, definition, who, cancel);
             try {
-                return new ToolAnswer.Done(runner.run(plugin, definition, spec, arguments, attached, cancel));
+                return new ToolAnswer.Done(runner.run(plugin, definition, who.workspace(), spec, arguments, attached, cancel));
             } catch (ToolException failed) {
                 // refused at the door, so nothing was done yet
                 if (!failed.rejected() || !credentials.renew(plugin, definition, who, cancel)) {
@@ -143,7 +144,7 @@ public final class PluginService {
                 }
             }
             var fresh = credentials.attached(plugin, definition, who, cancel);
-            return new ToolAnswer.Done(runner.run(plugin, definition, spec, arguments, fresh, cancel));
+            return new ToolAnswer.Done(runner.run(plugin, definition, who.workspace(), spec, arguments, fresh, cancel));
         } catch (NeedsAuthorizationException needed) {
             return new ToolAnswer.NeedsAuthorization(needed.url());
         } catch (ToolException failed) {
@@ -170,7 +171,7 @@ public final class PluginService {
         }
     }
 
-    private @Nullable Usable usable(Id workspace, Id id) {
+    @Nullable Usable usable(Id workspace, Id id) {
         var plugin = load(id);
         var definition = plugin == null ? null : plugin.usableIn(workspace);
         return plugin == null || definition == null ? null : new Usable(plugin, definition);
@@ -222,6 +223,13 @@ public final class PluginService {
             throw ApiError.NO_PERMISSION.with("plugin_id", plugin.id(), "(the token reaches no workspace)");
         }
         return own.getFirst().workspace().id();
+    }
+
+    /** The workspace, when the caller belongs to it. @throws dev.pankou.api.ApiException 4000, 4101 */
+    Id memberOf(Caller caller, Id workspace) {
+        return db.read(handle -> workspaces.require(handle, caller, workspace, Role.MEMBER, "workspace_id"))
+                .workspace()
+                .id();
     }
 
     static RuntimeException missing(Id id) {

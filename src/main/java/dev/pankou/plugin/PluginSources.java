@@ -2,6 +2,8 @@ package dev.pankou.plugin;
 
 import dev.pankou.api.ApiError;
 import dev.pankou.egress.CancelSignal;
+import dev.pankou.plugin.mcp.McpClient;
+import dev.pankou.plugin.mcp.McpTools;
 import dev.pankou.plugin.openapi.DocumentException;
 import dev.pankou.plugin.openapi.OpenApiReader;
 import dev.pankou.plugin.tool.Attached;
@@ -18,11 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** Gets tools from where they are described: a text, an address, an MCP server. Threads share it. */
 final class PluginSources {
     private final Web documents;
+    private final McpClient mcp;
+    private final Credentials credentials;
     private final PluginLimits limits;
 
     /** @param documents takes answers as long as documents may be */
-    PluginSources(Web documents, PluginLimits limits) {
+    PluginSources(Web documents, McpClient mcp, Credentials credentials, PluginLimits limits) {
         this.documents = documents;
+        this.mcp = mcp;
+        this.credentials = credentials;
         this.limits = limits;
     }
 
@@ -85,12 +91,41 @@ final class PluginSources {
         return switch (given) {
             case Given.Text(var text) -> document(text, null, "openapi");
             case Given.Address(var address) -> document(fetched(address), address, "openapi_url");
-            case Given.Server(var address) -> throw ApiError.field("mcp", "");
+            case Given.Server(var address) -> {
+                var definition = new Definition("", "", address.toString(), List.of(), auth, List.of());
+                try {
+                    yield listed(definition, credentials.trial(definition, secrets, new CancelSignal()), new CancelSignal());
+                } catch (ToolException failed) {
+                    throw ApiError.field("mcp", failed.text());
+                }
+            }
         };
     }
 
-    Read refreshed(Plugin plugin, ToolCaller who, CancelSignal cancel) {
-        throw ApiError.field("mcp", "");
+    /** The tools of a plugin's MCP server, asked with the credentials that are stored. */
+    Read refreshed(Plugin plugin, Definition definition, ToolCaller who, CancelSignal cancel) {
+        try {
+            return listed(definition, credentials.attached(plugin, definition, who, cancel), cancel);
+        } catch (ToolException failed) {
+            throw ApiError.tool(failed.code(), failed.text());
+        } catch (NeedsAuthorizationException needed) {
+            throw ApiError.tool(ToolException.UNAUTHORIZED, "authorization required: open " + needed.url());
+        }
+    }
+
+    private Read listed(Definition definition, Attached attached, CancelSignal cancel) {
+        McpTools found;
+        try {
+            found = mcp.list(URI.create(definition.server()), attached, limits.tools(), cancel);
+        } catch (ToolException failed) {
+            if (!failed.rejected() || definition.auth().type() != AuthScheme.Type.OAUTH_USER) {
+                throw failed;
+            }
+            var remark = Remark.proposal("mcp", "the server shows its tools to end users only; authorise, then refresh the plugin");
+            found = new McpTools("", "", List.of(), List.of(remark));
+        }
+        return new Read(
+                Plugin.Kind.MCP, found.name(), found.description(), definition.server(), found.tools(), "", found.remarks());
     }
 
     private String fetched(URI address) {

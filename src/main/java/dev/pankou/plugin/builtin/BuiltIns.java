@@ -22,6 +22,10 @@ public final class BuiltIns {
     public BuiltIns(Clock clock, Web web) {
         var all = new ArrayList<BuiltInPlugin>();
         add(all, 11, "Time", "The time now, and times in other places. 时间与时区。", "1", TimeTools.all(clock));
+        add(all, 12, "Calculator", "Exact arithmetic and common functions. 计算器。", "1", CalculatorTools.all());
+        add(all, 13, "Web reader", "The text of a public web page. 网页阅读。", "2", WebTools.all(web));
+        add(all, 14, "Text", "Counting, replacing, splitting, encoding of text. 文本工具。", "3", TextTools.all());
+        add(all, 15, "JSON", "Reading and shaping of JSON. JSON 工具。", "3", JsonTools.all());
         plugins = List.copyOf(all);
     }
 
