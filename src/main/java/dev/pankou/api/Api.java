@@ -176,7 +176,7 @@ public final class Api implements HttpHandler {
             }
             rates.take(operation.rate(), caller.user());
         }
-        var read = operation.body() == Operation.Body.JSON || operation.body() == Operation.Body.WORKFLOW_JSON;
+        var read = operation.body() != Operation.Body.MULTIPART && operation.body() != Operation.Body.RAW; // those the handler reads
         var body = read ? body(operation, exchange) : null;
         @SuppressWarnings("unchecked") // the binder was made for this class
         var request = (Q) Binder.of(operation.request()).bind(exchange.method(), path, exchange.query(), body);

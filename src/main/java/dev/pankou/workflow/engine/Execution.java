@@ -158,7 +158,10 @@ public final class Execution {
                 entry.calls().forEach(this::assignAgain);
             }
             case BEGUN -> memo.begun = entry;
-            case ASKED -> memo.asked = entry;
+            case ASKED -> {
+                memo.asked = entry;
+                memo.begun = null; // what it had begun came to a question
+            }
             case ANSWERED -> {
                 var asked = memo.asked;
                 memo.rounds.add(new NodeCall.Round(text(asked), text(entry)));
@@ -166,6 +169,7 @@ public final class Execution {
             case PINNED -> memo.pin = entry.pin();
             case HELD -> {
                 memo.held = entry.calls();
+                memo.begun = null;
                 inputTokens.addAndGet(entry.inputTokens());
                 outputTokens.addAndGet(entry.outputTokens());
             }
