@@ -231,7 +231,12 @@ public final class NodeRun implements NodeCall {
     private Outcome works(NodeWork work) {
         switch (work.effect()) {
             case LOCAL -> {}
-            case REPEATABLE -> execution.log.push();
+            case REPEATABLE -> {
+                if (attempt == 0) {
+                    begins();
+                }
+                execution.log.push();
+            }
             case ONCE -> {
                 if (memo != null && memo.begun != null && attempt == 0) {
                     throw NodeException.fatal(
@@ -239,12 +244,17 @@ public final class NodeRun implements NodeCall {
                             "node \"" + name() + "\" had begun when the server stopped; it may have taken effect and is not"
                                     + " marked as safe to repeat");
                 }
-                execution.log.add(Entry.note(key, Entry.Status.BEGUN, execution.now(), null));
+                begins();
                 execution.log.settle();
             }
         }
         cancellation.check();
         return work.run(this);
+    }
+
+    /** It goes to the store with what was done before, so that whoever looks at the run sees what it waits for. */
+    private void begins() {
+        execution.log.add(Entry.begun(key, execution.now()));
     }
 
     private Outcome merged(Action.Merge merge) {
