@@ -193,7 +193,7 @@ export async function workflowFlows({ page, flow, check, shot, button, heading, 
   });
 
   await flow("what an import misses is named by the person, and imported again", async () => {
-    await page.getByRole("link", { name: "Workflows" }).click();
+    await page.getByRole("link", { name: "Workflows", exact: true }).click();
     await button("Import").click();
     const panel = page.getByRole("dialog", { name: "Import" });
     await panel.getByRole("textbox", { name: "Or paste JSON" }).fill(JSON.stringify(calling("7600000000000000020")));
