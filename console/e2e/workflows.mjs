@@ -192,6 +192,30 @@ export async function workflowFlows({ page, flow, check, shot, button, heading, 
     await accessible("canvas");
   });
 
+  await flow("what an import misses is named by the person, and imported again", async () => {
+    await page.getByRole("link", { name: "Workflows", exact: true }).click();
+    await button("Import").click();
+    const panel = page.getByRole("dialog", { name: "Import" });
+    await panel.getByRole("textbox", { name: "Or paste JSON" }).fill(JSON.stringify(calling("7600000000000000020")));
+    await panel.getByRole("textbox", { name: "Name" }).fill("Mapped 映射");
+    await panel.getByRole("button", { name: "Import" }).click();
+    const missing = panel.getByRole("form", { name: "What is missing" });
+    const ours = missing.getByRole("textbox", { name: "Workflow 7600000000000000020" });
+    await ours.fill("no id");
+    await missing.getByText("An id has digits only.").waitFor();
+    await accessible("import with missing ids");
+    await shot("workflow-import-missing");
+    await ours.fill(weatherId);
+    await missing.getByRole("button", { name: "Import again" }).click();
+    await missing.waitFor({ state: "detached" });
+    await panel.getByText("mapped", { exact: true }).waitFor();
+    await panel.getByRole("button", { name: "Open workflow" }).click();
+    await heading("Mapped 映射").waitFor();
+    const found = await api("GET", `/v1/workflows?workspace_id=${space()}&publish_status=all&name=Mapped&page_num=1&page_size=10`);
+    check(found.data.items.length === 1, "the first import gave way");
+    await goto(`/work_flow?space_id=${space()}&workflow_id=${weatherId}`);
+  });
+
   await flow("a test run of the draft streams what it says, and links to the run", async () => {
     await page.getByRole("tab", { name: "Test run" }).click();
     await button("Run").click();
@@ -280,15 +304,19 @@ export async function workflowFlows({ page, flow, check, shot, button, heading, 
     await out.getByText("Succeeded").waitFor();
   });
 
-  await flow("a streamed run that waits says who has to answer", async () => {
+  await flow("a streamed run that waits is answered on its page", async () => {
     const id = await imported("Asks a program", choosing, false);
     await goto(`/work_flow?space_id=${space()}&workflow_id=${id}&tab=test`);
     await button("Run").click();
     const out = page.getByRole("region", { name: "Output of the test run" });
     await out.getByRole("link", { name: "Open run" }).click();
-    await page.getByText("the program that started it has to answer", { exact: false }).waitFor();
     await line(/Choose, Waits for an answer/).click();
     await details().getByText("Not answered yet").waitFor();
+    const form = page.getByRole("region", { name: "This run waits for an answer" });
+    await form.getByRole("button", { name: "Coffee 咖啡" }).click();
+    await form.waitFor({ state: "detached" });
+    await page.getByRole("status").getByText("Succeeded").waitFor();
+    await details().getByText("Coffee 咖啡").first().waitFor();
   });
 
   await flow("a run under way is stopped", async () => {

@@ -7,7 +7,7 @@ import { BusyButton } from "../ui/BusyButton";
 import { ErrorPanel } from "../ui/ErrorPanel";
 import { Field, TextArea, TextInput } from "../ui/Field";
 import { Faults } from "./Faults";
-import { importWorkflow, workflowAddress } from "./workflow.api";
+import { type Import, importAgain, importWorkflow, workflowAddress } from "./workflow.api";
 
 const CHUNK = 0x8000;
 
@@ -32,6 +32,7 @@ export function ImportPanel({ space, onClose }: { space: string; onClose: () => 
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [made, setMade] = useState<WorkflowImported>();
+  const [sent, setSent] = useState<Import>();
   const nothing = !file && pasted.trim() === "";
 
   async function onSubmit(event: FormEvent) {
@@ -43,7 +44,9 @@ export function ImportPanel({ space, onClose }: { space: string; onClose: () => 
     try {
       const content = file ? readImport(new Uint8Array(await file.arrayBuffer())) : { canvas: pasted };
       const fallback = file?.name.replace(/\.[^.]*$/, "") ?? t("workflow.new.name");
-      setMade(await importWorkflow({ space, name: name.trim() || ("canvas" in content ? fallback : ""), ...content }));
+      const wish = { space, name: name.trim() || ("canvas" in content ? fallback : ""), ...content };
+      setMade(await importWorkflow(wish));
+      setSent(wish);
     } catch (caught) {
       setError(caught);
     } finally {
@@ -74,8 +77,19 @@ export function ImportPanel({ space, onClose }: { space: string; onClose: () => 
         </div>
       }
     >
-      {made ? (
-        <ImportReport made={made} space={space} />
+      {made && sent ? (
+        <>
+          <ImportReport made={made} space={space} />
+          <Mapping
+            key={made.workflow_id}
+            report={made.report}
+            onIds={async (ids) => {
+              const wish = { ...sent, ids: { ...sent.ids, ...ids } };
+              setMade(await importAgain(wish, made));
+              setSent(wish);
+            }}
+          />
+        </>
       ) : (
         <form id="import-workflow" className="form" noValidate onSubmit={(event) => void onSubmit(event)}>
           {error !== undefined && <ErrorPanel error={error} />}
@@ -102,6 +116,71 @@ export function ImportPanel({ space, onClose }: { space: string; onClose: () => 
         </form>
       )}
     </Drawer>
+  );
+}
+
+const KINDS = ["plugin", "tool", "knowledge", "database", "model", "workflow"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** What an import did not find, once each. */
+export function missingOf(report: WorkflowImported["report"]): { kind: Kind; id: string }[] {
+  const found = new Map<string, { kind: Kind; id: string }>();
+  for (const { kind: outcome, what, foreign_id: id } of report) {
+    const kind = KINDS.find((one) => one === what);
+    if (outcome === "missing" && kind && id && !found.has(id)) found.set(id, { kind, id });
+  }
+  return [...found.values()];
+}
+
+/** Asks what the missing things are here, to import again. */
+function Mapping({ report, onIds }: { report: WorkflowImported["report"]; onIds: (ids: Record<string, string>) => Promise<void> }) {
+  const t = useTexts();
+  const [typed, setTyped] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const missing = missingOf(report);
+  if (missing.length === 0) return null;
+  const given = Object.fromEntries(missing.map(({ id }) => [id, (typed[id] ?? "").trim()]).filter(([, ours]) => ours !== ""));
+  const fits = Object.values(given).every((ours) => /^\d+$/.test(ours as string));
+
+  async function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    if (busy || !fits || Object.keys(given).length === 0) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await onIds(given);
+    } catch (caught) {
+      setError(caught);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form className="form" aria-label={t("workflow.import.ids")} noValidate onSubmit={(event) => void onSubmit(event)}>
+      <h3>{t("workflow.import.ids")}</h3>
+      <p className="muted">{t("workflow.import.ids.what")}</p>
+      {missing.map(({ kind, id }) => (
+        <Field
+          key={id}
+          label={t("workflow.import.ids.of", { what: t(`workflow.import.what.${kind}`), id })}
+          hint={t("workflow.import.ids.here")}
+          error={/^\s*\d*\s*$/.test(typed[id] ?? "") ? undefined : t("workflow.import.ids.bad")}
+          optional
+        >
+          {(ids) => (
+            <TextInput {...ids} inputMode="numeric" maxLength={20} value={typed[id] ?? ""} onChange={(event) => setTyped((before) => ({ ...before, [id]: event.target.value }))} />
+          )}
+        </Field>
+      ))}
+      {error !== undefined && <ErrorPanel error={error} />}
+      <div className="row">
+        <BusyButton htmlType="submit" busy={busy} disabled={!fits || Object.keys(given).length === 0}>
+          {t("workflow.import.ids.go")}
+        </BusyButton>
+      </div>
+    </form>
   );
 }
 

@@ -17,7 +17,7 @@ import { Copied, Facts, Failure, NodeDetail, RunSummary } from "./NodeDetail";
 import { NodeList } from "./NodeList";
 import { State } from "./State";
 import { around, nodeOf, rowsOf, statesOf, subOf, treeOf } from "./tree";
-import { answerRun, cancelRun, isOver, refreshRun, runPath, useRun, useRunCanvas, useWorkflow, workflowAddress } from "./workflow.api";
+import { answerRun, answerStreamed, cancelRun, isOver, refreshRun, runPath, useRun, useRunCanvas, useWorkflow, workflowAddress } from "./workflow.api";
 import "../bot/bot.css";
 import "./workflow.css";
 
@@ -249,10 +249,13 @@ function RunHead({ space, workflow, run, detail, took: duration }: { space: stri
 function Waiting({ workflow, run, detail }: { workflow: string; run: string; detail: RunDetail }) {
   const t = useTexts();
   const interrupt = detail.run.interrupt_data;
+  const mode = useWorkflow(workflow).data?.workflow_mode;
   // The answer of a run goes out before the run stops again: meanwhile its question is not asked twice.
   const [answered, setAnswered] = useState("");
   if (!interrupt || interrupt.event_id === answered) return null;
-  if (detail.run.run_mode === STREAM_MODE) return <p className="notice is-warning">{t("run.asked.stream")}</p>;
+  const streamed = detail.run.run_mode === STREAM_MODE;
+  if (streamed && mode === undefined) return null; // until it is known where it is answered
+  if (streamed && mode === "chatflow") return <p className="notice is-warning">{t("run.asked.chat")}</p>;
   return (
     <AnswerForm
       key={interrupt.event_id}
@@ -261,7 +264,7 @@ function Waiting({ workflow, run, detail }: { workflow: string; run: string; det
         const { event_id: event, type } = interrupt;
         const follow = setTimeout(() => void refreshRun(workflow, run), 300);
         try {
-          await answerRun({ workflow, event, type, data });
+          await (streamed ? answerStreamed : answerRun)({ workflow, event, type, data });
           setAnswered(event);
         } finally {
           clearTimeout(follow);

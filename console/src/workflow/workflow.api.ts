@@ -161,6 +161,11 @@ export const answerRun = async (answer: Answer): Promise<void> => {
   await readEnvelope(await send("POST", "/v1/workflows/resume", { body: answerBody(answer) }));
 };
 
+/** The same for a run that was started by a stream; what the stream says is read from the run itself. */
+export const answerStreamed = async (answer: Answer): Promise<void> => {
+  for await (const event of events("/v1/workflow/stream_resume", answerBody(answer))) if (event.event === "Error") return;
+};
+
 export interface Trial {
   workflow: string;
   parameters: Record<string, unknown>;
@@ -197,8 +202,8 @@ export async function runOfLogid(workflow: string, logid: string): Promise<strin
 export const answerTrial = (answer: Answer, signal: AbortSignal) =>
   events("/v1/workflow/stream_resume", answerBody(answer), signal);
 
-async function* events(path: string, body: unknown, signal: AbortSignal, onBegun?: (logid: string) => void): AsyncGenerator<ServerEvent> {
-  const response = await send("POST", path, { body, signal });
+async function* events(path: string, body: unknown, signal?: AbortSignal, onBegun?: (logid: string) => void): AsyncGenerator<ServerEvent> {
+  const response = await send("POST", path, { body, ...(signal ? { signal } : {}) });
   if (!response.body || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
     await readEnvelope(response);
     return;
@@ -220,6 +225,16 @@ export interface Import {
 export async function importWorkflow({ space, name, canvas, file, ids }: Import): Promise<WorkflowImported> {
   const body = { workspace_id: space, name: name.trim() || undefined, canvas, file, ids };
   const made = await call<WorkflowImported>("POST", "/pankou/v1/workflows/import", { body });
+  void queries.invalidateQueries({ queryKey: ["workflow", "OpenAPIGetWorkflowList"] });
+  return made;
+}
+
+/** Imports the same again with our ids for foreign ones; what the first import made gives way to it. */
+export async function importAgain(again: Import, before: WorkflowImported): Promise<WorkflowImported> {
+  const made = await importWorkflow(again);
+  for (const { workflow_id } of [before, ...before.sub_workflows]) {
+    await call("DELETE", at(workflow_id), { query: { force: true } });
+  }
   void queries.invalidateQueries({ queryKey: ["workflow", "OpenAPIGetWorkflowList"] });
   return made;
 }

@@ -85,7 +85,7 @@ public final class ChatRoom {
         var service = new ChatService(parts, new BotSource(bots), providers, node, signals, chatflows);
         flows = new FlowChats(parts, service, providers, node);
         operations = new ChatOperations(service, parts, limits.heartbeat()).declared();
-        sweeps = new ChatSweeps(parts, node, limits.toolOutputs(), limits.messageRetention());
+        sweeps = new ChatSweeps(parts, node, chatflows, limits.toolOutputs(), limits.messageRetention());
         node.every(sweeps::recover);
         node.every(sweeps::expire);
     }

@@ -166,18 +166,20 @@ final class ChatStore {
                 .isPresent();
     }
 
-    /** Running chats, oldest first: id and owner. */
+    /** Running chats, oldest first. */
     List<Running> running(Handle handle) {
         return handle.createQuery(
                         """
-                        SELECT id, owner, updated_at FROM chat WHERE status = 'in_progress' ORDER BY id
+                        SELECT id, owner, run_id, updated_at FROM chat WHERE status = 'in_progress' ORDER BY id
                         """)
                 .map((row, context) ->
-                        new Running(new Id(row.getLong("id")), row.getLong("owner"), row.getLong("updated_at")))
+                        new Running(
+                                new Id(row.getLong("id")), row.getLong("owner"), new Id(row.getLong("run_id")), row.getLong("updated_at")))
                 .list();
     }
 
-    record Running(Id id, long owner, long updatedAt) {}
+    /** @param run of a workflow that answers it; 0: none */
+    record Running(Id id, long owner, Id run, long updatedAt) {}
 
     /** Ends a chat whose owner is gone; false when somebody else did. */
     boolean abandon(Handle handle, Id id, long owner, Chat.Failure failure, long now) {

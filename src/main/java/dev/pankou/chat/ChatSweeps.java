@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +28,17 @@ final class ChatSweeps {
     private final ConversationService conversations;
     private final ChatRuns runs;
     private final RunNode node;
+    private final Supplier<Chatflows> chatflows;
     private final Duration toolOutputs;
     private final Duration messageRetention;
 
-    ChatSweeps(ChatParts parts, RunNode node, Duration toolOutputs, Duration messageRetention) {
+    ChatSweeps(
+            ChatParts parts,
+            RunNode node,
+            Supplier<Chatflows> chatflows,
+            Duration toolOutputs,
+            Duration messageRetention) {
+        this.chatflows = chatflows;
         this.db = parts.db();
         this.clock = parts.clock();
         this.store = parts.store();
@@ -53,19 +61,23 @@ final class ChatSweeps {
         }
         var ended = db.write(handle -> {
             var living = node.living(handle);
-            var gone = new ArrayList<Id>();
+            var gone = new ArrayList<ChatStore.Running>();
             for (var chat : orphans) {
                 var mine = chat.owner() == node.incarnation();
                 if ((mine || !living.contains(chat.owner())) && store.abandon(handle, chat.id(), chat.owner(), OWNER_GONE, now)) {
                     conversations.leaveContext(handle, chat.id());
                     store.deleteUnsaved(handle, chat.id());
-                    gone.add(chat.id());
+                    gone.add(chat);
                 }
             }
             return gone;
         });
         if (!ended.isEmpty()) {
             LOG.info("Chats whose server stopped were ended as failed count={}", ended.size());
+        }
+        var flows = ended.stream().map(ChatStore.Running::run).filter(run -> run.value() > 0).toList();
+        if (!flows.isEmpty()) {
+            chatflows.get().abandoned(flows);
         }
     }
 

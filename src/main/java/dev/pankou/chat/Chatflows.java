@@ -1,6 +1,7 @@
 package dev.pankou.chat;
 
 import dev.pankou.id.Id;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,9 @@ public interface Chatflows {
      * @throws dev.pankou.api.ApiException 4000 for inputs that do not fit, 4009, 4016, 4200
      */
     FlowChat start(FlowTurn turn, Wish wish);
+
+    /** Chats of these runs were ended because their server is gone: nobody can answer what the runs may wait for. */
+    default void abandoned(List<Id> runs) {}
 
     /**
      * What to run.

@@ -180,6 +180,13 @@ public final class WorkflowService {
         return access.seen(handle, caller, workflow).workspace();
     }
 
+    /** Whether a workflow is there and its workspace one of the caller's; what the token reaches is another question. */
+    public boolean isSeen(Handle handle, Caller caller, Id workflow) {
+        return store.find(handle, workflow)
+                .filter(found -> workspaces.belongs(handle, caller.user(), found.workspace()))
+                .isPresent();
+    }
+
     /**
      * Whether a caller may change a workflow.
      *

@@ -174,8 +174,8 @@ final class AuthorizationMatrixTest {
                 "/v1/workflows/chat", Map.of(
                         "workflow_id", w.workflow,
                         "additional_messages", List.of(Map.of("role", "user", "content", "x", "content_type", "text")))));
-        add(lines, "OpenAPIStreamResumeFlow", "4101 4200 4200", (w, t) -> send("/v1/workflow/stream_resume", reply(w)));
-        add(lines, "OpenAPIResumeFlow", "4101 4200 4200", (w, t) -> send("/v1/workflows/resume", reply(w)));
+        add(lines, "OpenAPIStreamResumeFlow", "4101 4200 4315", (w, t) -> send("/v1/workflow/stream_resume", reply(w)));
+        add(lines, "OpenAPIResumeFlow", "4101 4200 4315", (w, t) -> send("/v1/workflows/resume", reply(w)));
         add(lines, "OpenAPIGetWorkflowRunHistory", "4101 4200 ok", (w, t) -> get(
                 "/v1/workflows/" + w.workflow + "/run_histories/" + w.run));
         add(lines, "PankouGetRunHistory", "4101 4200 ok", (w, t) -> get(
@@ -189,8 +189,8 @@ final class AuthorizationMatrixTest {
                 "/pankou/v1/workspaces/" + w.workspace + "/run_budget", Map.of("max_tokens", 1)));
         add(lines, "PankouGetRunNode", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs/" + w.run + "/node?key=100001")));
         add(lines, "PankouGetRunCanvas", "4101 4200 ok", (w, t) -> get(workflow(w, "/runs/" + w.run + "/canvas")));
-        add(lines, "PankouRunEvents", "4101 4200 ok", (w, t) -> get("/pankou/v1/runs/" + w.run + "/events"));
-        add(lines, "PankouFindRun", "4101 4200 ok", (w, t) -> get("/pankou/v1/runs/" + w.run));
+        add(lines, "PankouRunEvents", "4101 4314 ok", (w, t) -> get("/pankou/v1/runs/" + w.run + "/events"));
+        add(lines, "PankouFindRun", "4101 4314 ok", (w, t) -> get("/pankou/v1/runs/" + w.run));
         add(lines, "PankouReplayRun", "4101 4200 ok", (w, t) -> send(workflow(w, "/runs/" + w.run + "/replay"), Map.of()));
         add(lines, "PankouCancelRun", "4101 4200 ok", (w, t) -> send(workflow(w, "/runs/" + w.run + "/cancel"), Map.of()));
         add(lines, "PankouListWorkflowTests", "4101 4200 ok", (w, t) -> get(workflow(w, "/tests")));

@@ -21,6 +21,9 @@ record Flow(String id) {
     /** What the scripted model says in them. */
     static final String SAID = "你好，世界";
 
+    /** What a chatflow asks. */
+    static final String WHICH = "Which city?";
+
     private static final String TAG = "[{\"name\":\"tag\",\"type\":\"string\",\"required\":true}]";
     private static final String BODY = "[{\"name\":\"body\",\"type\":\"string\"},{\"name\":\"statusCode\",\"type\":\"integer\"}]";
 
@@ -106,10 +109,46 @@ record Flow(String id) {
         return "saw /effect/" + tag + "/110|" + reply + "|saw /effect/" + tag + "/130";
     }
 
+    /** A chatflow: asks a model, says something, asks the user, answers with all. */
+    static Canvases talking(String model) {
+        return new Canvases()
+                .start("[{\"name\":\"USER_INPUT\",\"type\":\"string\",\"required\":true}]")
+                .node(
+                        "120",
+                        "3",
+                        "Think",
+                        "{\"inputParameters\":" + params("u", ref("string", START, "USER_INPUT")) + ",\"llmParam\":"
+                                + params(
+                                        "modelType", literal("string", model),
+                                        "prompt", literal("string", "About {{u}}"),
+                                        "responseFormat", literal("integer", "0"))
+                                + "}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .output("130", "Hm, {{u}}", false, params("u", ref("string", START, "USER_INPUT")))
+                .node(
+                        "140",
+                        "18",
+                        "Question",
+                        "{\"question\":\"" + WHICH + "\",\"answer_type\":\"text\"}",
+                        "[{\"name\":\"USER_RESPONSE\",\"type\":\"string\"}]")
+                .answer(
+                        "{{u}}|{{r}}|{{m}}",
+                        true,
+                        params(
+                                "u", ref("string", START, "USER_INPUT"),
+                                "r", ref("string", "140", "USER_RESPONSE"),
+                                "m", ref("string", "120", "output")))
+                .chain(START, "120", "130", "140", END);
+    }
+
     /** Published in the client's own workspace. */
     static Flow published(Client client, Canvases canvas) throws IOException {
+        return published(client, canvas, "workflow");
+    }
+
+    static Flow published(Client client, Canvases canvas, String mode) throws IOException {
         var workspace = client.get("/v1/workspaces").data().get("workspaces").get(0).get("id").stringValue();
-        var body = Map.of("workspace_id", workspace, "name", "run", "workflow_mode", "workflow", "canvas", canvas.json());
+        var body = Map.of("workspace_id", workspace, "name", "run", "workflow_mode", mode, "canvas", canvas.json());
         var id = client.post("/pankou/v1/workflows/import", body).data().get("workflow_id").stringValue();
         client.post("/pankou/v1/workflows/" + id + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
         return new Flow(id);

@@ -30,7 +30,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("slow")
 final class RunCrashTest {
-    private static final int KILLS = Integer.getInteger("pankou.kills", 20) > 20 ? 30 : 12;
+    private static final int WANTED = Integer.getInteger("pankou.kills", 20);
+    /** A run takes longer to check than a chat. */
+    static final int KILLS = WANTED > 20 ? Math.min(WANTED, 60) : 12;
+
     private static final int WORKERS = 4;
     private static final Duration LONGEST_IN_PROGRESS = Duration.ofSeconds(30);
     private static final Duration LONGEST_RUN = Duration.ofSeconds(15);
@@ -128,7 +131,7 @@ final class RunCrashTest {
     }
 
     /** Waits until no blocking or streamed run is in progress: their clients are gone. */
-    private static void awaitCutOff(Client client, Flow flow, long deadline) throws IOException {
+    static void awaitCutOff(Client client, Flow flow, long deadline) throws IOException {
         while (true) {
             var running = new ArrayList<String>();
             var before = "";
@@ -151,7 +154,7 @@ final class RunCrashTest {
     }
 
     /** Answers in three pieces, so that kills hit the middle of them. */
-    private static void slowAnswers(FakeModel fake, ScheduledExecutorService gates, long seed) {
+    static void slowAnswers(FakeModel fake, ScheduledExecutorService gates, long seed) {
         var random = new Random(seed);
         fake.byDefault(request -> {
             var answer = FakeModelReply.answer().text("你好");
@@ -180,7 +183,7 @@ final class RunCrashTest {
                 .toList());
     }
 
-    private static void join(List<Thread> threads) {
+    static void join(List<Thread> threads) {
         try {
             for (var thread : threads) {
                 assertThat(thread.join(Duration.ofSeconds(180))).as("a client ends").isTrue();

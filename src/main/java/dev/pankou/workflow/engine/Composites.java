@@ -60,7 +60,7 @@ final class Composites {
             }
             loop.outputs().forEach((name, output) -> {
                 if (output.operand() != null) {
-                    var found = frame.collected(output.operand(), node.problems);
+                    var found = frame.collected(output.operand(), node);
                     if (found.present()) {
                         collected.computeIfAbsent(name, key -> new ArrayList<>()).add(found.value());
                     }
@@ -164,7 +164,7 @@ final class Composites {
             var all = new ArrayList<@Nullable Object>();
             for (var item : items) {
                 all.add(item.frame().collected(new Operand.Output(
-                                Type.ObjectType.FREE_FORM, 0, 0, dev.pankou.workflow.value.Path.of("")), node.problems)
+                                Type.ObjectType.FREE_FORM, 0, 0, dev.pankou.workflow.value.Path.of("")), node)
                         .value());
             }
             outputs.put(batch.into(), all);
@@ -173,7 +173,7 @@ final class Composites {
         batch.outputs().forEach((name, output) -> {
             var all = new ArrayList<@Nullable Object>();
             for (var item : items) {
-                all.add(output.operand() == null ? null : item.frame().collected(output.operand(), node.problems).value());
+                all.add(output.operand() == null ? null : item.frame().collected(output.operand(), node).value());
             }
             outputs.put(name, all);
         });

@@ -47,7 +47,7 @@ public record Entry(
         WARNED('w'),
         FAILED('f'),
         CANCELLED('c'),
-        /** It begins something outside that must not be done twice. */
+        /** It begins something outside, which some must not do twice. */
         BEGUN('b'),
         /** It asked the caller: {@code raw} is the question, {@code inputs} what it will work on with. */
         ASKED('a'),
@@ -82,6 +82,11 @@ public record Entry(
     /** An entry that only says one thing. */
     static Entry note(String key, Status status, long now, @Nullable String text) {
         return new Entry(key, status, now, 0, 0, "", null, null, text, 0, "", 0, 0, null, List.of());
+    }
+
+    /** That this execution begins. */
+    public static Entry begun(String key, long now) {
+        return note(key, Status.BEGUN, now, null);
     }
 
     /** That the caller answered the question of this execution. */

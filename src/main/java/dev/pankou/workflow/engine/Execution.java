@@ -78,6 +78,17 @@ public final class Execution {
     public interface Variables {
         /** @throws NodeException when the run has neither bot nor app, or there is no such variable */
         Found find(RunContext run, Operand.Variable variable);
+
+        /**
+         * What an earlier run found.
+         *
+         * @param key of the execution that reads
+         * @param n how often it read that name before
+         * @return null: that is to be asked of {@link #find}
+         */
+        default @Nullable Map<String, @Nullable Object> taped(String key, String name, int n) {
+            return null;
+        }
     }
 
     /** A workflow as people know it. */
@@ -116,6 +127,7 @@ public final class Execution {
         @Nullable Entry asked;
         Entry.@Nullable Pin pin;
         List<Map<String, @Nullable Object>> held = List.of();
+        List<Map<String, @Nullable Object>> reads = List.of();
         final List<NodeCall.Round> rounds = new ArrayList<>();
     }
 
@@ -168,8 +180,9 @@ public final class Execution {
             }
             case PINNED -> memo.pin = entry.pin();
             case HELD -> {
-                memo.held = entry.calls();
                 memo.begun = null;
+                memo.held = entry.calls().stream().filter(call -> !VariableRead.is(call)).toList();
+                memo.reads = entry.calls().stream().filter(VariableRead::is).toList();
                 inputTokens.addAndGet(entry.inputTokens());
                 outputTokens.addAndGet(entry.outputTokens());
             }
@@ -191,12 +204,12 @@ public final class Execution {
         appVariables.put(key, value);
     }
 
-    Found variable(Operand.Variable variable) {
+    /** A variable of the app that was set in this run; null: it was not. */
+    @Nullable Found assigned(Operand.Variable variable) {
         var keys = variable.path().keys();
-        if (variable.scope() == Operand.Scope.APP && !keys.isEmpty() && appVariables.containsKey(keys.getFirst())) {
-            return variable.path().rest().in(appVariables.get(keys.getFirst()));
-        }
-        return parts.variables().find(context, variable);
+        return variable.scope() == Operand.Scope.APP && !keys.isEmpty() && appVariables.containsKey(keys.getFirst())
+                ? variable.path().rest().in(appVariables.get(keys.getFirst()))
+                : null;
     }
 
     private static String text(@Nullable Entry entry) {

@@ -518,10 +518,10 @@ final class Frame {
                     texts.put(group.getKey(), text);
                     break;
                 }
-                if (isPending(operand)) {
-                    return null;
+                if (isPending(operand) || operand instanceof Operand.Variable) {
+                    return null; // a variable is read by the node itself, once
                 }
-                if (take(operand, new Problems()).value() != null) {
+                if (take(operand, new Problems(), variable -> Found.ABSENT).value() != null) {
                     break;
                 }
             }
@@ -598,14 +598,24 @@ final class Frame {
     }
 
     /** The value of an operand as its declared type. */
-    Found take(Operand operand, Problems problems) {
-        var found = raw(operand, problems);
+    /** The value of an operand for an execution of a node, which is told of what does not fit. */
+    Found take(Operand operand, NodeRun node) {
+        return take(operand, node.problems, node::variable);
+    }
+
+    /** Reads a variable that lives outside of the canvas. */
+    private interface Reader {
+        Found read(Operand.Variable variable);
+    }
+
+    private Found take(Operand operand, Problems problems, Reader reader) {
+        var found = raw(operand, problems, reader);
         return found.present()
                 ? Found.of(FileNames.strip(Conversion.convert(found.value(), operand.type(), problems), operand.type()))
                 : found;
     }
 
-    private Found raw(Operand operand, Problems problems) {
+    private Found raw(Operand operand, Problems problems, Reader reader) {
         return switch (operand) {
             case Operand.Literal(var type, var value) -> Found.of(value);
             case Operand.Output(var type, var up, var node, var at) -> {
@@ -613,11 +623,11 @@ final class Frame {
                 yield values == null ? Found.ABSENT : at.in(values);
             }
             case Operand.Local(var type, var up, var at) -> at(up).local(at);
-            case Operand.Variable variable -> execution.variable(variable);
+            case Operand.Variable variable -> reader.read(variable);
             case Operand.Built(var type, var fields) -> {
                 var object = new LinkedHashMap<String, @Nullable Object>();
                 for (var field : fields.entrySet()) {
-                    var found = take(field.getValue(), problems);
+                    var found = take(field.getValue(), problems, reader);
                     if (found.present()) {
                         object.put(field.getKey(), found.value());
                     }
@@ -643,7 +653,7 @@ final class Frame {
     }
 
     /** The outputs of the nodes, for what a loop collects. */
-    Found collected(Operand operand, Problems problems) {
-        return isSkipped(operand) ? Found.ABSENT : take(operand, problems);
+    Found collected(Operand operand, NodeRun node) {
+        return isSkipped(operand) ? Found.ABSENT : take(operand, node);
     }
 }

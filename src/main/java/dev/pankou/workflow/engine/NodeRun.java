@@ -1,6 +1,7 @@
 package dev.pankou.workflow.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class NodeRun implements NodeCall {
     final Problems problems = new Problems();
     private final Cancellation scope;
     private final List<Map<String, @Nullable Object>> calls = new ArrayList<>(0);
+    private final Map<String, Integer> reads = new HashMap<>(0);
     private Cancellation cancellation;
     private Map<String, @Nullable Object> inputs = Map.of();
     private Set<String> skipped = Set.of();
@@ -126,7 +128,7 @@ public final class NodeRun implements NodeCall {
                 continue;
             }
             if (earlier == null) {
-                var found = frame.take(operand, problems);
+                var found = frame.take(operand, this);
                 if (found.present()) {
                     given.put(name, found.value());
                 }
@@ -231,7 +233,12 @@ public final class NodeRun implements NodeCall {
     private Outcome works(NodeWork work) {
         switch (work.effect()) {
             case LOCAL -> {}
-            case REPEATABLE -> execution.log.push();
+            case REPEATABLE -> {
+                if (attempt == 0) {
+                    begins();
+                }
+                execution.log.push();
+            }
             case ONCE -> {
                 if (memo != null && memo.begun != null && attempt == 0) {
                     throw NodeException.fatal(
@@ -239,12 +246,17 @@ public final class NodeRun implements NodeCall {
                             "node \"" + name() + "\" had begun when the server stopped; it may have taken effect and is not"
                                     + " marked as safe to repeat");
                 }
-                execution.log.add(Entry.note(key, Entry.Status.BEGUN, execution.now(), null));
+                begins();
                 execution.log.settle();
             }
         }
         cancellation.check();
         return work.run(this);
+    }
+
+    /** It goes to the store with what was done before, so that whoever looks at the run sees what it waits for. */
+    private void begins() {
+        execution.log.add(Entry.begun(key, execution.now()));
     }
 
     private Outcome merged(Action.Merge merge) {
@@ -253,7 +265,7 @@ public final class NodeRun implements NodeCall {
             Object chosen = null;
             for (var operand : group.getValue()) {
                 if (!frame.isSkipped(operand)) {
-                    chosen = frame.take(operand, problems).value();
+                    chosen = frame.take(operand, this).value();
                     if (chosen != null) {
                         break;
                     }
@@ -267,7 +279,7 @@ public final class NodeRun implements NodeCall {
     private Outcome variables(Action.SetVariable set) {
         var values = new LinkedHashMap<String, @Nullable Object>();
         for (var one : set.values().entrySet()) {
-            var found = frame.isSkipped(one.getValue()) ? Found.ABSENT : frame.take(one.getValue(), problems);
+            var found = frame.isSkipped(one.getValue()) ? Found.ABSENT : frame.take(one.getValue(), this);
             values.put(one.getKey(), found.value() == null ? one.getValue().type().zero() : found.value());
         }
         return Outcome.done(values);
@@ -432,6 +444,26 @@ public final class NodeRun implements NodeCall {
         calls.add(call);
     }
 
+    /** A variable that lives outside of the canvas, as it is now, or was when this execution came here before. */
+    Found variable(Operand.Variable variable) {
+        var assigned = execution.assigned(variable);
+        if (assigned != null) {
+            return assigned;
+        }
+        var name = VariableRead.name(variable);
+        var n = reads.merge(name, 1, Integer::sum) - 1;
+        var variables = execution.parts.variables();
+        var read = memo == null ? null : VariableRead.nth(memo.reads, name, n);
+        if (read == null) {
+            read = variables.taped(key, name, n);
+        }
+        if (read == null) {
+            read = VariableRead.live(name, () -> variables.find(execution.context, variable));
+        }
+        taped(read);
+        return VariableRead.answer(read);
+    }
+
     @Override
     public Map<String, @Nullable Object> inputs() {
         return inputs;
@@ -444,7 +476,7 @@ public final class NodeRun implements NodeCall {
 
     @Override
     public Found take(Operand operand) {
-        return frame.isSkipped(operand) ? Found.ABSENT : frame.take(operand, problems);
+        return frame.isSkipped(operand) ? Found.ABSENT : frame.take(operand, this);
     }
 
     @Override

@@ -21,6 +21,7 @@ final class RecordedAnswer implements ModelCall {
     private final Cancellation.Hook hook;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
+    private final TapedPieces pieces = new TapedPieces();
     private List<ToolCall> wanted = List.of();
     private boolean finished;
 
@@ -41,8 +42,14 @@ final class RecordedAnswer implements ModelCall {
             throw failed;
         }
         switch (event) {
-            case ModelEvent.Text(var piece) -> text.append(piece);
-            case ModelEvent.Reasoning(var piece) -> reasoning.append(piece);
+            case ModelEvent.Text(var piece) -> {
+                text.append(piece);
+                pieces.add(piece.length(), true);
+            }
+            case ModelEvent.Reasoning(var piece) -> {
+                reasoning.append(piece);
+                pieces.add(piece.length(), false);
+            }
             case ModelEvent.ToolCalls(var calls) -> wanted = calls;
             case ModelEvent.Finished done -> {
                 finished = true;
@@ -61,6 +68,10 @@ final class RecordedAnswer implements ModelCall {
         if (!reasoning.isEmpty()) {
             taped.put("reasoning", reasoning.toString());
         }
+        var cuts = pieces.cuts();
+        if (cuts != null) {
+            taped.put("cuts", cuts);
+        }
         if (!wanted.isEmpty()) {
             var calls = new ArrayList<Map<String, @Nullable Object>>();
             for (var wish : wanted) {
@@ -75,7 +86,11 @@ final class RecordedAnswer implements ModelCall {
 
     @Override
     public boolean ready() {
-        return call.ready();
+        var more = call.ready();
+        if (!more) {
+            pieces.cut(); // what is here is shown now
+        }
+        return more;
     }
 
     @Override

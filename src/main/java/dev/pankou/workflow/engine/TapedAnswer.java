@@ -23,12 +23,7 @@ final class TapedAnswer implements ModelCall {
     TapedAnswer(NodeRun node, Map<String, @Nullable Object> taped, boolean counts) {
         this.node = node;
         this.counts = counts;
-        if (taped.get("reasoning") instanceof String reasoning && !reasoning.isEmpty()) {
-            events.add(new ModelEvent.Reasoning(reasoning));
-        }
-        if (taped.get("text") instanceof String text && !text.isEmpty()) {
-            events.add(new ModelEvent.Text(text));
-        }
+        events.addAll(TapedPieces.of(text(taped, "reasoning"), text(taped, "text"), taped.get("cuts")));
         var calls = calls(taped.get("calls"));
         if (!calls.isEmpty()) {
             events.add(new ModelEvent.ToolCalls(calls));
@@ -36,6 +31,10 @@ final class TapedAnswer implements ModelCall {
         var usage = new Usage(number(taped.get("in")), number(taped.get("out")), 0, 0, false);
         events.add(new ModelEvent.Finished(
                 calls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS, usage, null));
+    }
+
+    private static String text(Map<String, @Nullable Object> taped, String name) {
+        return taped.get(name) instanceof String text ? text : "";
     }
 
     private static List<ToolCall> calls(@Nullable Object taped) {
@@ -65,9 +64,10 @@ final class TapedAnswer implements ModelCall {
         return event;
     }
 
+    /** Each piece was shown by itself. */
     @Override
     public boolean ready() {
-        return true;
+        return false;
     }
 
     @Override

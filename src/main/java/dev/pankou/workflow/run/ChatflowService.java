@@ -24,6 +24,7 @@ import dev.pankou.workflow.RunnableWorkflow;
 import dev.pankou.workflow.SuggestReply;
 import dev.pankou.workflow.WorkflowService;
 import dev.pankou.workflow.canvas.CanvasMode;
+import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.value.Values;
 
 /** The rules of chatflows: which conversation, what goes in, whether it is an answer that a run waits for. Threads share it. */
@@ -128,6 +129,17 @@ final class ChatflowService implements Chatflows {
                 0);
         var ready = runs.ready(turn.caller(), found, start.parameters(), said(turn.caller(), turn.messages()));
         return go(turn, start, ready, wish.cards());
+    }
+
+    @Override
+    public void abandoned(List<Id> ended) {
+        var now = parts.clock().millis();
+        parts.db().write(handle -> {
+            for (var run : ended) {
+                parts.store().end(handle, run, Run.Status.FAIL, NodeException.EXECUTION, RunSweeps.OWNER_GONE, now);
+            }
+            return true;
+        });
     }
 
     /** The messages that count: an answer without a question before it is dropped (WORKFLOW 12). */

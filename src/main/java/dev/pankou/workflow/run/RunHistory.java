@@ -222,6 +222,9 @@ final class RunHistory {
         }
         var nodes = new ArrayList<Traced>();
         byKey.forEach((key, entries) -> nodes.add(traced(key, entries, tree, values)));
+        if (!run.isOver()) {
+            around(byKey).forEach((key, since) -> nodes.add(traced(key, List.of(Entry.begun(key, since)), tree, values)));
+        }
         nodes.sort(java.util.Comparator.comparingLong(Traced::startedAt));
         return new Detail(
                 show(run, tree),
@@ -233,6 +236,20 @@ final class RunHistory {
                 Json.tree(run.input()),
                 run.output().isEmpty() ? null : Json.tree(run.output()),
                 nodes);
+    }
+
+    /** The loops and batches that are under way around what the journal knows, and since when. */
+    private static Map<String, Long> around(Map<String, List<Entry>> byKey) {
+        var found = new HashMap<String, Long>();
+        byKey.forEach((key, entries) -> {
+            for (var slash = key.lastIndexOf('/'); slash > 0; slash = key.lastIndexOf('/', slash - 1)) {
+                var outer = key.substring(0, key.charAt(slash - 1) == ']' ? key.lastIndexOf('[', slash) : slash);
+                if (!byKey.containsKey(outer)) {
+                    found.merge(outer, entries.getFirst().started(), Math::min);
+                }
+            }
+        });
+        return found;
     }
 
     /** One execution of a node with all that is known of it. @throws dev.pankou.api.ApiException 4200 */
@@ -282,6 +299,9 @@ final class RunHistory {
             output += entry.outputTokens();
         }
         var status = rounds.isEmpty() || rounds.getLast().reply() != null || last.isDone() ? status(last) : "waiting";
+        if (tree.isOver() && (status.equals("running") || status.equals("waiting"))) {
+            status = "cancel"; // the run ended around it
+        }
         return new Traced(
                 key,
                 node == null ? key : node.id(),
@@ -348,6 +368,10 @@ final class RunHistory {
 
         Tree(Run run) {
             this.run = run;
+        }
+
+        boolean isOver() {
+            return run.isOver();
         }
 
         /** The journal, oldest first. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,12 @@ import dev.pankou.workflow.engine.Entry;
 import dev.pankou.workflow.engine.Execution;
 import dev.pankou.workflow.engine.Plan;
 import dev.pankou.workflow.engine.RunLog;
+import dev.pankou.workflow.engine.VariableRead;
 import dev.pankou.workflow.engine.World;
+import dev.pankou.workflow.node.NodeException;
+import dev.pankou.workflow.node.Operand;
 import dev.pankou.workflow.node.RunContext;
+import dev.pankou.workflow.value.Found;
 import dev.pankou.workflow.value.Values;
 
 /**
@@ -38,25 +43,53 @@ final class RunReplay {
     }
 
     /** What came from outside in a run, and what it was told. */
-    record Tape(Map<String, List<Map<String, @Nullable Object>>> calls, List<Entry> told) implements World.Tape {
+    record Tape(
+            Map<String, List<Map<String, @Nullable Object>>> calls,
+            Map<String, List<Map<String, @Nullable Object>>> reads,
+            List<Entry> told)
+            implements World.Tape, Execution.Variables {
         /** @param journal of the run that is played again, oldest first */
         static Tape of(List<Entry> journal) {
             var calls = new HashMap<String, List<Map<String, @Nullable Object>>>();
+            var reads = new LinkedHashMap<String, List<Map<String, @Nullable Object>>>();
             var told = new ArrayList<Entry>();
             for (var entry : journal) {
                 switch (entry.status()) {
-                    case DONE, WARNED, FAILED, CANCELLED -> calls.put(entry.key(), entry.calls());
+                    case DONE, WARNED, FAILED, CANCELLED -> {
+                        calls.put(entry.key(), entry.calls().stream().filter(call -> !VariableRead.is(call)).toList());
+                        reads.put(entry.key(), entry.calls().stream().filter(VariableRead::is).toList());
+                    }
                     case ASKED, ANSWERED, PINNED -> told.add(entry);
                     case BEGUN, HELD -> {}
                 }
             }
-            return new Tape(calls, told);
+            return new Tape(calls, reads, told);
         }
 
         @Override
         public @Nullable Map<String, @Nullable Object> call(String key, int n) {
             var made = calls.getOrDefault(key, List.of());
             return n < made.size() ? made.get(n) : null;
+        }
+
+        /** Another version may read it at another place. */
+        @Override
+        public @Nullable Map<String, @Nullable Object> taped(String key, String name, int n) {
+            var own = VariableRead.nth(reads.getOrDefault(key, List.of()), name, n);
+            if (own != null) {
+                return own;
+            }
+            return reads.values().stream()
+                    .map(others -> VariableRead.nth(others, name, 0))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public Found find(RunContext run, Operand.Variable variable) {
+            throw NodeException.fatal(
+                    NodeException.OPERATION, "the tape has no value of the variable " + variable.path());
         }
     }
 
@@ -88,7 +121,7 @@ final class RunReplay {
         try {
             var execution = new Execution(
                     new Execution.Parts(
-                            engine.clock(), engine.newId(), engine.subs(), world.replaying(tape), engine.variables(), engine.timers()),
+                            engine.clock(), engine.newId(), engine.subs(), world.replaying(tape), tape, engine.timers()),
                     plan,
                     context,
                     log,

@@ -425,13 +425,13 @@ final class RunService {
         }
     }
 
-    /** A run of the caller's. @throws dev.pankou.api.ApiException 4200, 4101 */
+    /** A run of a workflow that the caller sees. @throws dev.pankou.api.ApiException 4200, 4101; 4314 when it has no such run */
     Run own(Caller caller, Id workflow, Id id) {
         return parts.db().read(handle -> {
             workflows.requireSight(handle, caller, workflow);
             return parts.store()
                     .find(handle, workflow, id)
-                    .orElseThrow(() -> ApiError.NOT_FOUND.with("execute_id", id));
+                    .orElseThrow(() -> ApiError.RUN_NOT_FOUND.with(id));
         });
     }
 
@@ -477,10 +477,13 @@ final class RunService {
                 workflows.find(handle, caller, run.workflow(), draft ? null : version, draft)));
     }
 
-    /** A run by its id alone. @throws dev.pankou.api.ApiException 4200 when there is none, or it is of a workflow not seen */
+    /** A run by its id alone. @throws dev.pankou.api.ApiException 4314 when there is none, or it is of a workflow not seen; 4101 */
     Run find(Caller caller, Id id) {
         return parts.db().read(handle -> {
-            var run = parts.store().find(handle, id).orElseThrow(() -> ApiError.NOT_FOUND.with("execute_id", id));
+            var run = parts.store().find(handle, id).orElseThrow(() -> ApiError.RUN_NOT_FOUND.with(id));
+            if (!workflows.isSeen(handle, caller, run.workflow())) {
+                throw ApiError.RUN_NOT_FOUND.with(id);
+            }
             workflows.requireSight(handle, caller, run.workflow());
             return run;
         });

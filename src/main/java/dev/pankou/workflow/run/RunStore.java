@@ -328,13 +328,16 @@ final class RunStore {
                 .execute();
     }
 
-    /** Removes ended runs below an id; how many. */
-    int deleteBefore(Handle handle, long id, int most) {
+    /** Removes runs that ended before a time; how many. @param id none of them is newer than this: they cannot have ended before they began */
+    int deleteBefore(Handle handle, long id, long time, int most) {
         var old = handle.createQuery(
                         """
-                        SELECT id FROM workflow_run WHERE id < :id AND status NOT IN ('running', 'interrupted') ORDER BY id LIMIT :most
+                        SELECT id FROM workflow_run
+                         WHERE id < :id AND ended_at < :time AND status NOT IN ('running', 'interrupted')
+                         ORDER BY id LIMIT :most
                         """)
                 .bind("id", id)
+                .bind("time", time)
                 .bind("most", most)
                 .mapTo(Long.class)
                 .list();

@@ -13,6 +13,7 @@ final class RunSweeps {
     /** A run of this node's own that is nowhere to be found may have just begun. */
     private static final long BEGINNING_MILLIS = 15_000;
 
+    static final String OWNER_GONE = "the server that ran this workflow stopped";
     private static final int PAGE = 500;
     private static final Duration EVENTS_KEPT = Duration.ofHours(24);
 
@@ -50,7 +51,7 @@ final class RunSweeps {
                                 run.id(),
                                 run.owner(),
                                 NodeException.EXECUTION,
-                                "the server that ran this workflow stopped",
+                                OWNER_GONE,
                                 now))
                         ? 1
                         : 0;
@@ -75,7 +76,7 @@ final class RunSweeps {
             LOG.info("Runs whose questions nobody answered were ended count={}", ended.size());
         }
         parts.db().write(handle -> parts.store().deleteEvents(handle, now - EVENTS_KEPT.toMillis()));
-        var oldest = Ids.firstAt(now - parts.times().kept().toMillis());
-        parts.db().write(handle -> parts.store().deleteBefore(handle, oldest.value(), PAGE));
+        var before = now - parts.times().kept().toMillis();
+        parts.db().write(handle -> parts.store().deleteBefore(handle, Ids.firstAt(before).value(), before, PAGE));
     }
 }

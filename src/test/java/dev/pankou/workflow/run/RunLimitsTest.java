@@ -200,7 +200,7 @@ record RunLimitsTest(Database database) {
         }
 
         assertThat(codes).containsOnlyOnce(0);
-        assertThat(codes).allMatch(code -> List.of(0, 4000, 4200).contains(code));
+        assertThat(codes).allMatch(code -> List.of(0, 4000, 4315).contains(code));
     }
 
     @Test

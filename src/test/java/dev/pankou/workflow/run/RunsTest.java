@@ -206,7 +206,7 @@ record RunsTest(Database database) {
         var done = person.post("/v1/workflows/resume", resume(workflow, interrupt, "Hangzhou"));
         assertThat(done.json().get("data").stringValue()).isEqualTo("{\"city\":\"Hangzhou\"}");
         var again = person.post("/v1/workflows/resume", resume(workflow, interrupt, "Rome"));
-        assertThat(again.code()).isEqualTo(4200);
+        assertThat(again.code()).isEqualTo(4315);
         assertThat(again.msg()).endsWith("does not wait for an answer: its status is success");
     }
 
@@ -528,7 +528,9 @@ record RunsTest(Database database) {
             assertThat(Sse.read(person.get("/pankou/v1/runs/" + run + "/events").text())).isEqualTo(all);
             assertThat(named(person, "/v1/workflow/stream_run", body, Map.of("Last-Event-ID", all.getLast().id()))).isEmpty();
             assertThat(fake.requests()).hasSize(1);
-            assertThat(person().get("/pankou/v1/runs/" + run + "/events").code()).isEqualTo(4200);
+            var foreign = person().get("/pankou/v1/runs/" + run + "/events");
+            assertThat(foreign.code()).isEqualTo(4314);
+            assertThat(foreign.msg()).isEqualTo("execute_id " + run + " does not exist");
         }
     }
 

@@ -142,6 +142,74 @@ record VariablesTest(Database database) {
     }
 
     @Test
+    void isReplayedAsItWasReadWhateverItIsNow() {
+        var person = person();
+        var set = published(
+                person,
+                assign(new Canvases().start("[{\"name\":\"v\",\"type\":\"string\"}]"), "110", "user", "城市", "string",
+                                ref("string", START, "v"))
+                        .end("[]")
+                        .chain(START, "110", END));
+        var get = published(
+                person,
+                new Canvases()
+                        .start("[]")
+                        .text("120", "in {{c}}", params("c", variable("user", "string", "城市")))
+                        .end(params("t", ref("string", "120", "output"), "c", variable("user", "string", "城市")))
+                        .chain(START, "120", END));
+        var missing = published(
+                person,
+                new Canvases()
+                        .start("[]")
+                        .text("120", "{{c}}", params("c", variable("user", "string", "later")))
+                        .end(params("t", ref("string", "120", "output")))
+                        .chain(START, "120", END));
+        data(person, set, Map.of("v", "杭州"), "app_id", APP);
+        var first = RunSteps.run(person, get, Map.of(), "app_id", APP);
+        assertThat(first.get("data").stringValue()).isEqualTo("{\"t\":\"in 杭州\",\"c\":\"杭州\"}");
+
+        data(person, set, Map.of("v", "Rome"), "app_id", APP);
+
+        var at = "/pankou/v1/workflows/" + get + "/runs/" + first.get("execute_id").stringValue();
+        var replayed = person.post(at + "/replay", Map.of()).data();
+        assertThat(replayed.get("same").booleanValue()).isTrue();
+        assertThat(replayed.get("output")).isEqualTo(Json.tree("{\"t\":\"in 杭州\",\"c\":\"杭州\"}"));
+        var failed = person.post("/v1/workflow/run", body(missing, Map.of(), "app_id", APP));
+        assertThat(failed.code()).isEqualTo(777777764);
+        var run = RunSteps.newest(person, missing);
+        data(
+                person,
+                published(
+                        person,
+                        assign(new Canvases().start("[]"), "110", "user", "later", "string",
+                                        "{\"type\":\"string\",\"value\":{\"type\":\"literal\",\"content\":\"now\"}}")
+                                .end("[]")
+                                .chain(START, "110", END)),
+                Map.of(),
+                "app_id",
+                APP);
+        var again = person.post("/pankou/v1/workflows/" + missing + "/runs/" + run + "/replay", Map.of()).data();
+        assertThat(again.get("error_code").intValue()).isEqualTo(777777764);
+        assertThat(again.get("error_message").stringValue()).contains("variable later not exists");
+    }
+
+    @Test
+    void tellsAVariableThatATapeDoesNotKnow() {
+        var person = person();
+        var workflow = published(person, new Canvases().start("[]").end("[]").chain(START, END));
+        var run = RunSteps.run(person, workflow, Map.of(), "app_id", APP).get("execute_id").stringValue();
+        var at = "/pankou/v1/workflows/" + workflow;
+        var reading = new Canvases().start("[]").end(params("c", variable("user", "string", "城市"))).chain(START, END);
+        person.put(at + "/canvas", Map.of("canvas", reading.json(), "draft_version",
+                person.get(at).data().get("draft_version").longValue())).data();
+
+        var replayed = person.post(at + "/runs/" + run + "/replay", Map.of("version", "draft")).data();
+
+        assertThat(replayed.get("status").stringValue()).isEqualTo("fail");
+        assertThat(replayed.get("error_message").stringValue()).contains("the tape has no value of the variable 城市");
+    }
+
+    @Test
     void refusesToSetASystemVariable() {
         var person = person();
         var canvas = assign(
