@@ -175,7 +175,13 @@ final class ArchitectureTest {
                         "execute", "select", "getConnection"))
                 .because("whoever looks for a statement, or for the scope in its WHERE, looks into one class of a room")
                 .check(MAIN);
-        only("store", "javax.sql..", "com.zaxxer..", "org.postgresql..", "org.sqlite..", "org.flywaydb..")
+        noClasses()
+                .that(resideOutside("store", "jobs")) // db-scheduler is handed connections
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("javax.sql.."))
+                .because("drivers, pools and dialects are the store's own business")
+                .check(MAIN);
+        only("store", "com.zaxxer..", "org.postgresql..", "org.sqlite..", "org.flywaydb..")
                 .because("drivers, pools and dialects are the store's own business")
                 .check(MAIN);
     }
@@ -214,6 +220,13 @@ final class ArchitectureTest {
         assertThat(tables).isNotEmpty().allSatisfy((table, rooms) -> assertThat(rooms)
                 .as("who wants rows of %s asks the service of its room", table)
                 .hasSize(1));
+    }
+
+    @Test
+    void onlyJobsKnowsTheScheduler() {
+        only("jobs", "com.github.kagkarlsson..")
+                .because("who wants something done later says so to Jobs")
+                .check(MAIN);
     }
 
     @Test
