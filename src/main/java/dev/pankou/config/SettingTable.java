@@ -22,6 +22,12 @@ public final class SettingTable {
     public static final Setting<URI> EMBEDDING_BASE_URL = of("embedding-base-url", "address", null, "an OpenAI-compatible embedding model; absent: lexical recall only", Values::httpUrl);
     public static final Setting<Secret> EMBEDDING_API_KEY = new Setting<>("embedding-api-key", "text", null, "key of the embedding model", Secret::new, true);
     public static final Setting<String> EMBEDDING_NAME = of("embedding-name", "text", null, "name of the embedding model", text -> text);
+    public static final Setting<Integer> EMBEDDING_BATCH = of("embedding-batch", "number", "64", "most texts in one request to the embedding model", Values.integer(1, 2048));
+    public static final Setting<Integer> EMBEDDING_CONCURRENCY = of("embedding-concurrency", "number", "4", "requests of documents to the embedding model at once", Values.integer(1, 100));
+    public static final Setting<URI> RERANK_BASE_URL = of("rerank-base-url", "address", null, "a rerank model with POST /rerank as Jina and Cohere have it; absent: hits are not reranked", Values::httpUrl);
+    public static final Setting<Secret> RERANK_API_KEY = new Setting<>("rerank-api-key", "text", null, "key of the rerank model", Secret::new, true);
+    public static final Setting<String> RERANK_NAME = of("rerank-name", "text", null, "name of the rerank model", text -> text);
+    public static final Setting<Duration> RERANK_TIMEOUT = of("rerank-timeout", "duration", "5s", "time until hits are shown in the order they have without the rerank model", Values::duration);
     public static final Setting<List<String>> EGRESS_ALLOW = of("egress-allow", "list", "", "host[:port] or CIDR[:port], comma-separated, that outbound calls may reach although private", Values::list);
     public static final Setting<URI> PUBLIC_URL = of("public-url", "address", null, "how browsers and callbacks reach this server; absent: http://host:port", Values::httpUrl);
     public static final Setting<String> PLAN = of("plan", "name", "unlimited", "plan of new users, sets the rate tiers: free, pro, team, enterprise, unlimited", Values.oneOf("free", "pro", "team", "enterprise", "unlimited"));
@@ -77,7 +83,8 @@ public final class SettingTable {
     /** In the order in which {@code help settings} prints them. */
     public static final List<Setting<?>> ALL = List.of(
             PORT, HOST, DATA, DB_URL, BOOTSTRAP_TOKEN, MODEL_BASE_URL, MODEL_API_KEY, MODEL_NAME, EMBEDDING_BASE_URL,
-            EMBEDDING_API_KEY, EMBEDDING_NAME, EGRESS_ALLOW, PUBLIC_URL, PLAN, CORS_ORIGINS, MAX_BODY,
+            EMBEDDING_API_KEY, EMBEDDING_NAME, EMBEDDING_BATCH, EMBEDDING_CONCURRENCY, RERANK_BASE_URL, RERANK_API_KEY,
+            RERANK_NAME, RERANK_TIMEOUT, EGRESS_ALLOW, PUBLIC_URL, PLAN, CORS_ORIGINS, MAX_BODY,
             MAX_WORKFLOW_BODY, MAX_UPLOAD, IDLE_TIMEOUT, BODY_TIMEOUT, HEARTBEAT, STREAM_BACKLOG, STOP_TIMEOUT,
             MODEL_FIRST_TIMEOUT, MODEL_IDLE_TIMEOUT, MODEL_TOTAL_TIMEOUT, MODEL_ATTEMPTS, MODEL_RETRY_WAIT,
             TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION,

@@ -1,0 +1,138 @@
+package dev.pankou.retrieval;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.DelegatingAnalyzerWrapper;
+import org.apache.lucene.analysis.FilteringTokenFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.cjk.CJKBigramFilter;
+import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
+import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
+import org.apache.lucene.analysis.en.PorterStemFilter;
+import org.apache.lucene.analysis.icu.ICUFoldingFilter;
+import org.apache.lucene.analysis.icu.segmentation.DefaultICUTokenizerConfig;
+import org.apache.lucene.analysis.icu.segmentation.ICUTokenizer;
+import org.apache.lucene.analysis.miscellaneous.LengthFilter;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+
+/**
+ * What becomes of a text. Each text goes into three fields: {@link #TERMS} has words of all languages, English ones stemmed, and
+ * for Chinese, Japanese and Korean each pair of neighbouring characters; {@link #WORDS} has the Chinese words that a dictionary
+ * finds; {@link #CHARACTERS} has single CJK characters, for questions that have nothing else. Case, width and accents do not
+ * count; simplified and traditional characters stay what they are. Threads share it.
+ */
+final class Analysis {
+    static final String TERMS = "terms";
+    static final String WORDS = "words";
+    static final String CHARACTERS = "characters";
+    /** All of them. */
+    static final List<String> FIELDS = List.of(TERMS, WORDS, CHARACTERS);
+
+    /** Put before a field's name for what stands in headings. */
+    static final String HEADING = "heading-";
+
+    /** Longer "words" are no words: base64, addresses. */
+    private static final int LONGEST_TERM = 64;
+
+    private final Analyzer terms = analyzer(() -> new ICUTokenizer(new DefaultICUTokenizerConfig(false, true)), (tokenizer, folded) -> {
+        var latin = new PorterStemFilter(new EnglishPossessiveFilter(new Parts(folded)));
+        return new LengthFilter(new CJKBigramFilter(latin), 1, LONGEST_TERM);
+    });
+
+    private final Analyzer words = analyzer(HMMChineseTokenizer::new, (tokenizer, folded) -> new Keep(folded, 2, 16));
+
+    private final Analyzer characters =
+            analyzer(() -> new ICUTokenizer(new DefaultICUTokenizerConfig(false, true)), (tokenizer, folded) -> new Keep(folded, 1, 1));
+
+    /** Finds by its name how a field is analyzed. */
+    Analyzer byField() {
+        return new DelegatingAnalyzerWrapper(Analyzer.PER_FIELD_REUSE_STRATEGY) {
+            @Override
+            protected Analyzer getWrappedAnalyzer(String field) {
+                return of(field);
+            }
+        };
+    }
+
+    private Analyzer of(String field) {
+        return switch (field.startsWith(HEADING) ? field.substring(HEADING.length()) : field) {
+            case TERMS -> terms;
+            case WORDS -> words;
+            case CHARACTERS -> characters;
+            default -> throw new IllegalArgumentException("not an analyzed field: " + field);
+        };
+    }
+
+    /** The different terms of a text in the order in which they come, with how often; at most {@code most}. */
+    Map<String, Integer> terms(String field, String text, int most) {
+        var found = new LinkedHashMap<String, Integer>();
+        try (var stream = of(field).tokenStream(field, text)) {
+            var term = stream.getAttribute(CharTermAttribute.class);
+            stream.reset();
+            while (stream.incrementToken()) {
+                var known = found.size() >= most ? found.computeIfPresent(term.toString(), (same, count) -> count + 1)
+                        : found.merge(term.toString(), 1, Integer::sum);
+                if (known == null) {
+                    break;
+                }
+            }
+            stream.end();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible); // it reads a string
+        }
+        return found;
+    }
+
+    private interface Source {
+        Tokenizer open();
+    }
+
+    private static Analyzer analyzer(Source source, BiFunction<Tokenizer, TokenStream, TokenStream> rest) {
+        return new Analyzer() {
+            @Override
+            protected TokenStreamComponents createComponents(String field) {
+                var tokenizer = source.open();
+                return new TokenStreamComponents(tokenizer, rest.apply(tokenizer, new ICUFoldingFilter(tokenizer)));
+            }
+        };
+    }
+
+    /** Only what is ideographs (or kana, or Hangul) throughout, of this many characters. */
+    private static final class Keep extends FilteringTokenFilter {
+        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+        private final int least;
+        private final int most;
+
+        private Keep(TokenStream in, int least, int most) {
+            super(in);
+            this.least = least;
+            this.most = most;
+        }
+
+        @Override
+        protected boolean accept() {
+            var characters = 0;
+            for (var i = 0; i < term.length(); characters++) {
+                var c = Character.codePointAt(term, i);
+                if (!Character.isIdeographic(c) && !isSyllable(c)) {
+                    return false;
+                }
+                i += Character.charCount(c);
+            }
+            return characters >= least && characters <= most;
+        }
+
+        private static boolean isSyllable(int c) {
+            return switch (Character.UnicodeScript.of(c)) {
+                case HIRAGANA, KATAKANA, HANGUL -> true;
+                default -> false;
+            };
+        }
+    }
+}
