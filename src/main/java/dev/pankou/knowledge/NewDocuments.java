@@ -194,7 +194,7 @@ final class NewDocuments {
         for (var i = 0; i < base.tableMeta().size(); i++) {
             var column = base.tableMeta().get(i);
             var types = DocumentRule.ColumnType.values();
-            var type = column.columnType() == null ? 1 : column.columnType();
+            var type = column.columnType() == null || column.columnType() == 0 ? 1 : column.columnType();
             if (type < 1 || type > types.length) {
                 throw ApiError.field(at + ".table_meta[" + i + "].column_type", "1 to " + types.length);
             }

@@ -221,25 +221,34 @@ final class SliceStore {
                 .execute();
     }
 
-    /** Deletes the generations of a document that are none of these. */
-    void keepOnly(Handle handle, Id document, long generation, long other) {
-        handle.createUpdate(
-                        """
-                        DELETE FROM slice
-                         WHERE document_id = :document AND generation <> :generation AND generation <> :other
-                        """)
-                .bind("document", document.value())
-                .bind("generation", generation)
-                .bind("other", other)
-                .execute();
+    /** Deletes some of those that belong to none of these generations. @return whether there may be more */
+    boolean deleteOthers(Handle handle, Id document, long generation, long other, int most) {
+        return handle.createUpdate(
+                                """
+                                DELETE FROM slice
+                                 WHERE id IN (SELECT id FROM slice
+                                               WHERE document_id = :document AND generation <> :generation
+                                                 AND generation <> :other
+                                               LIMIT :most)
+                                """)
+                        .bind("document", document.value())
+                        .bind("generation", generation)
+                        .bind("other", other)
+                        .bind("most", most)
+                        .execute()
+                >= most;
     }
 
-    /** Puts what was read at the end of what there was. */
-    void append(Handle handle, Id document, long from, long to, long offset) {
+    /** Puts what was read, as far as it is new, at the end of what there was. */
+    void append(Handle handle, Id document, long from, long to) {
+        var offset = nextPosition(handle, document, to);
         handle.createUpdate(
                         """
                         UPDATE slice SET generation = :to, position = position + :offset
                          WHERE document_id = :document AND generation = :from
+                           AND NOT EXISTS (SELECT 1 FROM slice old
+                                            WHERE old.document_id = :document AND old.generation = :to
+                                              AND old.content = slice.content)
                         """)
                 .bind("to", to)
                 .bind("offset", offset)
@@ -287,6 +296,18 @@ final class SliceStore {
                             .add(entry.getValue()));
         }
         return found;
+    }
+
+    /** Forgets what other models made of a workspace. */
+    void deleteOtherVectors(Handle handle, Id workspace, String model) {
+        handle.createUpdate(
+                        """
+                        DELETE FROM slice_vector
+                         WHERE model <> :model AND slice_id IN (SELECT id FROM slice WHERE workspace_id = :workspace)
+                        """)
+                .bind("model", model)
+                .bind("workspace", workspace.value())
+                .execute();
     }
 
     void deleteVectors(Handle handle, Id slice) {
