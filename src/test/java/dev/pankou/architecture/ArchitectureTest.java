@@ -237,14 +237,26 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyTheSandboxStartsProcesses() {
+    void librariesThatReadDocumentsAreLoadedInChildrenOnly() {
         noClasses()
-                .that(resideOutside("sandbox"))
+                .that(DescribedPredicate.not(resideInAnyPackage("dev.pankou.parse.child..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.pankou.parse.child..", "org.apache.pdfbox..", "org.apache.fontbox..", "org.apache.poi..",
+                        "org.apache.xmlbeans..", "org.openxmlformats..", "org.jsoup..", "org.commonmark.."))
+                .because("a file that breaks its parser must break a process that has nothing else in it")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlySandboxAndParseStartProcesses() {
+        noClasses()
+                .that(resideOutside("sandbox", "parse"))
                 .should()
                 .dependOnClassesThat(HasName.Predicates.nameMatching("java\\.lang\\.(ProcessBuilder|Process)"))
                 .orShould()
                 .accessTargetWhere(targets("java.lang.Runtime", "exec"))
-                .because("starting programs is for the sandbox, which limits them")
+                .because("starting programs is for the two rooms that limit them")
                 .check(MAIN);
     }
 
@@ -335,7 +347,7 @@ final class ArchitectureTest {
                 .because("a command is given its output, so that tests can read it; everybody else logs")
                 .check(MAIN);
         noClasses()
-                .that(areNot("Main", "command.ServeCommand", "sandbox.QuickJs")) // the first, and the last word of a process
+                .that(areNot("Main", "command.ServeCommand", "sandbox.QuickJs", "parse.child.ParserMain")) // the first, and the last word of a process
                 .should()
                 .accessTargetWhere(targets("java.lang.System", "exit", "getenv"))
                 .orShould()
