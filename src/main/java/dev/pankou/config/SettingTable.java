@@ -74,6 +74,12 @@ public final class SettingTable {
     public static final Setting<Integer> RUN_MAX_TOKENS = of("run-max-tokens", "number", "0", "budget of tokens of every workflow run; 0: none", Values.integer(0, Integer.MAX_VALUE));
     public static final Setting<Integer> RUN_MAX_CALLS = of("run-max-calls", "number", "0", "budget of calls of models, addresses and code of every workflow run; 0: none", Values.integer(0, Integer.MAX_VALUE));
 
+    public static final Setting<Integer> INGEST_CONCURRENCY = of("ingest-concurrency", "number", "2", "documents of knowledge bases that are read at once on this node", Values.integer(1, 64));
+    public static final Setting<Integer> MAX_DATASETS = of("max-datasets", "number", "1000", "knowledge bases of a workspace", Values.integer(1, 1_000_000));
+    public static final Setting<Integer> MAX_DOCUMENTS = of("max-documents", "number", "10000", "documents of a knowledge base", Values.integer(1, 10_000_000));
+    public static final Setting<Integer> MAX_SLICES = of("max-slices", "number", "100000", "slices of a document", Values.integer(1, 10_000_000));
+    public static final Setting<Long> MAX_DOCUMENT = of("max-document", "size", "100MB", "largest document of a knowledge base", Values::size);
+
     public static final Setting<Integer> READERS = of("db-readers", "number", "3", "reader threads of SQLite", Values.integer(1, 64));
     public static final Setting<Integer> POOL = of("db-pool", "number", "16", "connections to PostgreSQL", Values.integer(2, 500));
     public static final Setting<String> LOG_LEVEL = of("log-level", "name", "info", "error, warn, info or debug", Values.oneOf("error", "warn", "info", "debug"));
@@ -91,7 +97,8 @@ public final class SettingTable {
             CONCURRENT_RUNS, RUN_ANSWER_TIMEOUT, RUN_TIMEOUT, RUN_ASYNC_TIMEOUT, RUN_WAIT_TIMEOUT, RUN_RETENTION,
             RUN_OUTPUT_RETENTION, RUN_MAX_EXECUTIONS, RUN_MAX_ITERATIONS, RUN_MAX_BATCH, RUN_MAX_PARALLEL, RUN_MAX_NESTING,
             RUN_MAX_VALUES, RUN_MAX_TOKENS, RUN_MAX_CALLS, CODE_TIMEOUT,
-            CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
+            CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, INGEST_CONCURRENCY, MAX_DATASETS,
+            MAX_DOCUMENTS, MAX_SLICES, MAX_DOCUMENT, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
 
     private static <T> Setting<T> of(
             String name, String kind, @Nullable String fallback, String meaning, Function<String, T> parse) {

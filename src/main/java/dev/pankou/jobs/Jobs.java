@@ -95,17 +95,21 @@ public final class Jobs implements AutoCloseable {
 
     private CompletionHandler<Void> run(String kind, Id subject, Work work) {
         var asked = db.read(handle -> store.asked(handle, kind, subject));
+        var next = turn(kind, subject, work);
+        return (complete, operations) -> complete(kind, subject, asked, next, complete, operations);
+    }
+
+    private Next turn(String kind, Id subject, Work work) {
         var thread = Thread.currentThread();
         working.add(thread);
-        Next next;
         try {
-            next = closed ? Next.MORE : work.work(subject);
+            return closed ? Next.MORE : work.work(subject);
         } catch (RuntimeException failed) {
-            if (!closed) {
-                LOG.error("A job failed and is tried again kind={} subject={}", kind, subject, failed);
-                throw failed;
+            if (closed) {
+                return Next.MORE; // it was interrupted, which is no failure
             }
-            next = Next.MORE; // it was interrupted, which is no failure
+            LOG.error("A job failed and is tried again kind={} subject={}", kind, subject, failed);
+            throw failed;
         } finally {
             working.remove(thread);
             // an interrupt was for the work; the scheduler still has to write how it ended
@@ -114,7 +118,6 @@ public final class Jobs implements AutoCloseable {
                 LOG.debug("A job was stopped kind={} subject={}", kind, subject);
             }
         }
-        return (complete, operations) -> complete(kind, subject, asked, next, complete, operations);
     }
 
     private void complete(

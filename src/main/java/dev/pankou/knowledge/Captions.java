@@ -4,6 +4,7 @@ import dev.pankou.access.Caller;
 import dev.pankou.api.ApiError;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
+import dev.pankou.jobs.Jobs;
 import dev.pankou.model.Capability;
 import dev.pankou.model.ContentPart;
 import dev.pankou.model.ModelClient;
@@ -41,6 +42,7 @@ final class Captions {
     private final Ids ids;
     private final DocumentService documents;
     private final IndexTail index;
+    private final Jobs jobs;
     private final @Nullable Embedding embedding;
     private final ProviderService models;
     private final ModelClient client;
@@ -56,6 +58,7 @@ final class Captions {
             Ids ids,
             DocumentService documents,
             IndexTail index,
+            Jobs jobs,
             @Nullable Embedding embedding,
             ProviderService models,
             ModelClient client,
@@ -65,6 +68,7 @@ final class Captions {
         this.ids = ids;
         this.documents = documents;
         this.index = index;
+        this.jobs = jobs;
         this.embedding = embedding;
         this.models = models;
         this.client = client;
@@ -85,11 +89,17 @@ final class Captions {
                 slices.deleteOf(handle, id);
                 slices.insert(handle, List.of(slice(document, document.generation(), caption)));
                 store.recount(handle, id, now);
+                if (embedding != null) {
+                    jobs.submit(handle, VectorWork.JOB, document.workspace());
+                }
                 changes.documents(handle, dataset, List.of(id));
             }
             return id;
         });
         index.nudge();
+        if (embedding != null) {
+            jobs.wake();
+        }
     }
 
     /** What recall finds an image by. */

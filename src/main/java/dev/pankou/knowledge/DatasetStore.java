@@ -24,7 +24,7 @@ final class DatasetStore {
             """
              WHERE workspace_id = :workspace
                AND (:format = '' OR format = :format)
-               AND (:name = '' OR lower(name) LIKE :pattern ESCAPE '\\')
+               AND (:name = '' OR lower(name) LIKE :pattern ESCAPE '!')
             """;
 
     void insert(Handle handle, Dataset dataset) {
@@ -101,7 +101,7 @@ final class DatasetStore {
     }
 
     private static <S extends SqlStatement<S>> S listed(S query, Id workspace, String name, Dataset.@Nullable Format format) {
-        var escaped = name.toLowerCase(Locale.ROOT).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        var escaped = name.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
         return query.bind("workspace", workspace.value())
                 .bind("format", format == null ? "" : WireText.of(format))
                 .bind("name", name)

@@ -28,7 +28,7 @@ final class DocumentStore {
     private static final String LISTED =
             """
              WHERE dataset_id = :dataset
-               AND (:keyword = '' OR lower(name) LIKE :pattern ESCAPE '\\' OR lower(caption) LIKE :pattern ESCAPE '\\')
+               AND (:keyword = '' OR lower(name) LIKE :pattern ESCAPE '!' OR lower(caption) LIKE :pattern ESCAPE '!')
                AND (:caption = -1 OR :caption = CASE WHEN caption = '' THEN 0 ELSE 1 END)
             """;
 
@@ -115,9 +115,9 @@ final class DocumentStore {
     private static <S extends SqlStatement<S>> S listed(S query, Listing listing) {
         var escaped = listing.keyword()
                 .toLowerCase(Locale.ROOT)
-                .replace("\\", "\\\\")
-                .replace("%", "\\%")
-                .replace("_", "\\_");
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
         return query.bind("dataset", listing.dataset().value())
                 .bind("keyword", listing.keyword())
                 .bind("pattern", "%" + escaped + "%")

@@ -44,6 +44,12 @@ final class IndexTail implements AutoCloseable {
     /** Numbers that the log keeps for nodes that are behind. */
     private static final long KEPT = 100_000;
 
+    /** A search that waited longer gets what the index has; the rows still decide what of it is shown. */
+    private static final Duration MOST_BEHIND = Duration.ofSeconds(5);
+
+    /** The first use opens the index and loads its dictionaries. */
+    private static final Duration MOST_OPENING = Duration.ofSeconds(30);
+
     private final Db db;
     private final Path folder;
     private final @Nullable Embedding embedding;
@@ -110,12 +116,12 @@ final class IndexTail implements AutoCloseable {
         }
     }
 
-    /** Waits until the index has all that is committed now, at most this long. @return whether it has */
-    boolean await(Duration most) {
+    /** Waits until the index has all that is committed now, at most some seconds. @return whether it has */
+    boolean await() {
         var wanted = db.read(changes::clock);
-        var nanos = most.toNanos();
         lock.lock();
         try {
+            var nanos = (reached < 0 ? MOST_OPENING : MOST_BEHIND).toNanos();
             while (reached < wanted) {
                 if (nanos <= 0) {
                     return false;

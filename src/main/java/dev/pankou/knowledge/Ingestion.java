@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -65,7 +66,7 @@ final class Ingestion {
     private static final int NEARLY = 99;
 
     private static final String BLIND =
-            "No model that can see pictures is configured, so there is no caption yet. Write it, or add such a model and upload again.";
+            "No model that can see pictures is configured, so there is no caption yet. Write it, or add such a model and upload the picture again.";
 
     private final Db db;
     private final Clock clock;
@@ -149,6 +150,7 @@ final class Ingestion {
         if (next == null) {
             return Jobs.Next.DONE;
         }
+        index.nudge(); // opened while the document is read
         var heavy = next.sizeBytes() > LARGE_BYTES;
         if (heavy && !large.tryAcquire()) {
             return Jobs.Next.LATER;
@@ -192,9 +194,9 @@ final class Ingestion {
         } catch (ModelException failed) {
             if (failed.kind() != ModelException.Kind.CANCELLED) {
                 LOG.warn("A model failed for a document document={} kind={}", taken.id(), failed.kind());
-                fail(taken, "The model that is asked about it failed (" + failed.kind() + "). Retry when it is back.");
+                fail(taken, failed.publicMessage() + " Retry when it is back.");
             }
-        } catch (StoreException | UncheckedIOException ours) {
+        } catch (StoreException | UncheckedIOException | CancellationException ours) {
             throw ours; // nothing is wrong with the document: the job is tried again
         } catch (RuntimeException defect) {
             LOG.error("A document could not be read document={}", taken.id(), defect);
@@ -407,7 +409,8 @@ final class Ingestion {
             return true; // it was taken from the settings meanwhile
         }
         var model = embedding.model();
-        var total = Math.max(1, db.read(handle -> slices.count(handle, taken.id(), generation)));
+        long count = db.read(handle -> slices.count(handle, taken.id(), generation));
+        var total = Math.max(1, count);
         var began = System.nanoTime();
         var batch = missing(taken, generation, model);
         for (long done = 0; !batch.isEmpty(); batch = missing(taken, generation, model)) {

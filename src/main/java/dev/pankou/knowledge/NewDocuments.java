@@ -129,7 +129,7 @@ final class NewDocuments {
         }
     }
 
-    private static String address(String at, String url) {
+    static String address(String at, String url) {
         try {
             var uri = new URI(url.strip());
             if (("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))

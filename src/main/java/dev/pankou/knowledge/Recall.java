@@ -10,7 +10,6 @@ import dev.pankou.retrieval.Search;
 import dev.pankou.retrieval.Strategy;
 import dev.pankou.store.Db;
 import dev.pankou.upload.UploadService;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,9 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Finds passages: the index proposes, the rows decide. Threads share it. */
 final class Recall {
     private static final Logger LOG = LoggerFactory.getLogger(Recall.class);
-
-    /** An index that is further behind answers with what it has; the rows still decide what of it is shown. */
-    private static final Duration MOST_BEHIND = Duration.ofSeconds(2);
 
     /** Hits beyond the wanted ones, for those whose rows are gone. */
     private static final int SPARE = 20;
@@ -68,7 +64,7 @@ final class Recall {
             return List.of();
         }
         var question = question(wish);
-        if (!index.await(MOST_BEHIND)) {
+        if (!index.await()) {
             LOG.warn("A recall did not wait for the search index any longer workspace={}", workspace);
         }
         var reranked = reranker != null && wish.rerank();

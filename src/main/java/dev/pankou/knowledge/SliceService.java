@@ -6,11 +6,10 @@ import dev.pankou.api.Page;
 import dev.pankou.api.PageRequest;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
-import dev.pankou.model.ModelException;
+import dev.pankou.jobs.Jobs;
 import dev.pankou.store.Db;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Slices, as people look at them and correct them. Keeps no state, so threads may share it. */
@@ -20,6 +19,7 @@ final class SliceService {
     private final Ids ids;
     private final DocumentService documents;
     private final IndexTail index;
+    private final Jobs jobs;
     private final @Nullable Embedding embedding;
     private final KnowledgeLimits limits;
     private final DocumentStore papers = new DocumentStore();
@@ -32,6 +32,7 @@ final class SliceService {
             Ids ids,
             DocumentService documents,
             IndexTail index,
+            Jobs jobs,
             @Nullable Embedding embedding,
             KnowledgeLimits limits) {
         this.db = db;
@@ -39,6 +40,7 @@ final class SliceService {
         this.ids = ids;
         this.documents = documents;
         this.index = index;
+        this.jobs = jobs;
         this.embedding = embedding;
         this.limits = limits;
     }
@@ -53,7 +55,6 @@ final class SliceService {
 
     /** Adds one at the end. @throws dev.pankou.api.ApiException 4000 as long as the document is not done */
     Id add(Caller caller, Id dataset, Id document, String content) {
-        var vector = vector(content, List.of());
         var added = db.write(handle -> {
             var paper = ready(documents.own(handle, caller, dataset, document));
             if (store.count(handle, document) >= limits.slices()) {
@@ -76,20 +77,19 @@ final class SliceService {
                     now,
                     now);
             store.insert(handle, List.of(slice));
-            put(handle, slice.id(), vector);
+            embed(handle, slice.workspace());
             papers.recount(handle, document, now);
             changes.slices(handle, List.of(slice));
             return slice.id();
         });
         index.nudge();
+        wake();
         return added;
     }
 
     /** Changes one; null leaves it. */
     void update(
             Caller caller, Id dataset, Id document, Id id, @Nullable String content, @Nullable Boolean enabled) {
-        var headings = db.read(handle -> store.find(handle, document, id)).map(Slice::headings).orElse(List.of());
-        var vector = content == null ? Map.<String, String>of() : vector(content, headings);
         db.write(handle -> {
             ready(documents.own(handle, caller, dataset, document));
             var old = store.find(handle, document, id).orElseThrow(() -> missing(id));
@@ -112,13 +112,14 @@ final class SliceService {
             store.update(handle, slice);
             if (content != null) {
                 store.deleteVectors(handle, id);
-                put(handle, id, vector);
+                embed(handle, old.workspace());
                 papers.recount(handle, document, now);
             }
             changes.slices(handle, List.of(slice));
             return id;
         });
         index.nudge();
+        wake();
     }
 
     void delete(Caller caller, Id dataset, Id document, Id id) {
@@ -133,23 +134,17 @@ final class SliceService {
         index.nudge();
     }
 
-    /** By model; none when there is no embedding model or it does not answer: the missing vector is made later. */
-    private Map<String, String> vector(String content, List<String> headings) {
-        if (embedding == null) {
-            return Map.of();
-        }
-        var none = new Id(0);
-        var slice = new Slice(none, none, none, none, 0, 0, content, null, headings, 0, true, 0, 0, 0);
-        try {
-            var made = embedding.vectors(List.of(slice)).getFirst();
-            return Map.of(embedding.model(), made.vector());
-        } catch (ModelException away) {
-            return Map.of();
+    /** Has the vector made in the background, if there is a model: who edits does not wait for it. */
+    private void embed(org.jdbi.v3.core.Handle handle, Id workspace) {
+        if (embedding != null) {
+            jobs.submit(handle, VectorWork.JOB, workspace);
         }
     }
 
-    private void put(org.jdbi.v3.core.Handle handle, Id slice, Map<String, String> vectors) {
-        vectors.forEach((model, vector) -> store.putVectors(handle, model, List.of(new SliceStore.Vector(slice, vector))));
+    private void wake() {
+        if (embedding != null) {
+            jobs.wake();
+        }
     }
 
     private static Document ready(Document document) {

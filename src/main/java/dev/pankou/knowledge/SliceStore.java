@@ -139,6 +139,10 @@ final class SliceStore {
                 .list();
     }
 
+    boolean any(Handle handle) {
+        return handle.createQuery("SELECT 1 FROM slice LIMIT 1").mapTo(Integer.class).findOne().isPresent();
+    }
+
     /** Workspaces with slices that have no vector of this model. */
     List<Id> workspacesWithoutVectors(Handle handle, String model) {
         return handle.createQuery(

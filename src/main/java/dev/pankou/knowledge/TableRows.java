@@ -26,7 +26,7 @@ final class TableRows {
                 throw new UnreadableException(
                         "The sheet has no column " + column.name() + "; it has " + String.join(", ", names) + ".");
             }
-            if (!fits(there.get(place).type(), column.type())) {
+            if (there.get(place).filled() > 0 && !fits(there.get(place).type(), column.type())) {
                 throw new UnreadableException("Column " + column.name() + " has values that are no "
                         + column.type().name().toLowerCase(java.util.Locale.ROOT) + ".");
             }
