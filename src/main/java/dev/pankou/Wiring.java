@@ -22,6 +22,7 @@ import dev.pankou.identity.IdentityRoom;
 import dev.pankou.jobs.Jobs;
 import dev.pankou.knowledge.KnowledgeLimits;
 import dev.pankou.knowledge.KnowledgeRoom;
+import dev.pankou.knowledge.KnowledgeService;
 import dev.pankou.model.Embedder;
 import dev.pankou.model.EmbeddingSpec;
 import dev.pankou.model.ModelGateway;
@@ -62,6 +63,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes all parts of a server and connects them. Plain constructors in the order in which the parts need each other. */
@@ -137,7 +139,10 @@ final class Wiring implements AutoCloseable {
         parser = DocumentParser.open(ParseLimits.DEFAULT, data.resolve("parse"));
         knowledge = knowledge(data);
         operations.addAll(knowledge.operations());
-        bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, providers.service());
+        bots = BotRoom.open(
+                db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(),
+                (handle, workspace, datasets) -> knowledge.service().names(handle, workspace, datasets).stream()
+                        .collect(Collectors.toMap(KnowledgeService.DatasetName::id, KnowledgeService.DatasetName::name)));
         operations.addAll(bots.operations());
         var conversations = ConversationRoom.open(
                 db, clock, ids, bots.service(), (handle, user, file) -> uploads.service().find(handle, user, file).isPresent());
