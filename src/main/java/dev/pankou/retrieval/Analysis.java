@@ -2,10 +2,14 @@ package dev.pankou.retrieval;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.DelegatingAnalyzerWrapper;
 import org.apache.lucene.analysis.FilteringTokenFilter;
@@ -24,7 +28,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 /**
  * What becomes of a text. Each text goes into three fields: {@link #TERMS} has words of all languages, English ones stemmed, and
  * for Chinese, Japanese and Korean each pair of neighbouring characters; {@link #WORDS} has the Chinese words that a dictionary
- * finds; {@link #CHARACTERS} has single CJK characters, for questions that have nothing else. Case, width and accents do not
+ * finds; {@link #CHARACTERS} has single CJK characters. Case, width and accents do not
  * count; simplified and traditional characters stay what they are. Threads share it.
  */
 final class Analysis {
@@ -32,13 +36,26 @@ final class Analysis {
     static final String WORDS = "words";
     static final String CHARACTERS = "characters";
     /** All of them. */
-    static final List<String> FIELDS = List.of(TERMS, WORDS, CHARACTERS);
+    static final List<String> KINDS = List.of(TERMS, WORDS, CHARACTERS);
 
     /** Put before a field's name for what stands in headings. */
     static final String HEADING = "heading-";
 
     /** Longer "words" are no words: base64, addresses. */
     private static final int LONGEST_TERM = 64;
+
+    private static final int MOST_FUNCTION_TERMS = 8;
+
+    /** Words that make a question of it and say nothing of what it is about. */
+    private static final List<String> FUNCTION_WORDS = List.of(
+            "a an and are as at be been being but by can could did do does for from had has have how if in into is it its may might",
+            "must not of on or shall should so such than that the their then there these they this those to was were what when where",
+            "which who whom whose why will with would i me my we us our you your he him his she her them about any some",
+            "什么 哪些 哪个 哪里 哪儿 怎么 怎样 怎么样 如何 为何 为什么 多少 是否 是什么 有哪些 请问 可以 能否 一个 这个 那个 以及 我们 他们 因为 所以",
+            "什麼 哪裡 哪兒 怎麼 怎樣 為何 為什麼 是什麼 請問 這個 那個 我們 他們 因為",
+            "吗 呢 的 了 是 在 和 与 谁 几 嗎 與 誰 幾");
+
+    private final Map<String, Set<String>> functionWords = new ConcurrentHashMap<>();
 
     private final Analyzer terms = analyzer(() -> new ICUTokenizer(new DefaultICUTokenizerConfig(false, true)), (tokenizer, folded) -> {
         var latin = new PorterStemFilter(new EnglishPossessiveFilter(new Parts(folded)));
@@ -87,6 +104,14 @@ final class Analysis {
             throw new UncheckedIOException(impossible); // it reads a string
         }
         return found;
+    }
+
+    /** Terms of function words. */
+    Set<String> functionWords(String kind) {
+        return functionWords.computeIfAbsent(kind, same -> FUNCTION_WORDS.stream()
+                .flatMap(line -> Arrays.stream(line.split(" ")))
+                .flatMap(word -> terms(kind, word, MOST_FUNCTION_TERMS).keySet().stream())
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     private interface Source {

@@ -33,11 +33,12 @@ final class ChunkFields {
         id(document, DOCUMENT, chunk.document());
         id(document, DATASET, chunk.dataset());
         document.add(new StringField(WORKSPACE, bytes(chunk.workspace()), Store.NO));
-        for (var field : Analysis.FIELDS) {
-            document.add(new TextField(field, chunk.text(), Store.NO));
-            if (!chunk.heading().isBlank()) {
-                document.add(new TextField(Analysis.HEADING + field, chunk.heading(), Store.NO));
-            }
+        for (var kind : Analysis.KINDS) {
+            document.add(new TextField(kind, chunk.text(), Store.NO));
+        }
+        if (!chunk.heading().isBlank()) {
+            document.add(new TextField(Analysis.HEADING + Analysis.TERMS, chunk.heading(), Store.NO));
+            document.add(new TextField(Analysis.HEADING + Analysis.WORDS, chunk.heading(), Store.NO));
         }
         var unit = chunk.vector() == null ? null : Vectors.unit(chunk.vector());
         if (unit != null) {

@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +43,7 @@ final class IndexFolder implements AutoCloseable {
             writer = new IndexWriter(directory, config(analysis));
             try {
                 sequence = sequence(writer.getLiveCommitData());
-                searchers = new SearcherManager(writer, true, true, null);
+                searchers = new SearcherManager(writer, true, true, new Searchers());
                 open = true;
             } finally {
                 if (!open) {
@@ -133,6 +137,15 @@ final class IndexFolder implements AutoCloseable {
         try (var closing = Objects.requireNonNull(directory)) {
             searchers.close();
             writer.rollback();
+        }
+    }
+
+    private static final class Searchers extends SearcherFactory {
+        @Override
+        public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
+            var searcher = new IndexSearcher(reader);
+            searcher.setSimilarity(WordsQuery.similarity());
+            return searcher;
         }
     }
 }

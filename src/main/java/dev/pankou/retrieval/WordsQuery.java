@@ -2,6 +2,7 @@ package dev.pankou.retrieval;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TermStates;
@@ -25,16 +26,18 @@ record WordsQuery(Query query, double full) {
     private static final int MOST_CHARACTERS = 20 << 10;
     private static final int MOST_TERMS = 256;
 
-    /** What a field counts beside the text's terms. */
-    private static final Map<String, Float> WEIGHTS = weights();
+    /** Where terms are looked for and what they count there. Pairs say most; words and characters settle what pairs leave open. */
+    private static final List<Weight> WEIGHTS = List.of(
+            new Weight(Analysis.TERMS, false, 1),
+            new Weight(Analysis.WORDS, false, 0.3f),
+            new Weight(Analysis.CHARACTERS, false, 0.2f),
+            new Weight(Analysis.TERMS, true, 0.6f),
+            new Weight(Analysis.WORDS, true, 0.2f));
 
-    private static Map<String, Float> weights() {
-        var weights = new LinkedHashMap<String, Float>();
-        weights.put(Analysis.TERMS, 1f);
-        weights.put(Analysis.WORDS, 0.5f);
-        weights.put(Analysis.HEADING + Analysis.TERMS, 0.3f);
-        weights.put(Analysis.HEADING + Analysis.WORDS, 0.15f);
-        return weights;
+    private record Weight(String kind, boolean heading, float weight) {
+        String field() {
+            return heading ? Analysis.HEADING + kind : kind;
+        }
     }
 
     static BM25Similarity similarity() {
@@ -46,32 +49,29 @@ record WordsQuery(Query query, double full) {
         var cut = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
         var query = new BooleanQuery.Builder();
         var full = 0.0;
-        var terms = analysis.terms(Analysis.TERMS, cut, MOST_TERMS);
-        var words = analysis.terms(Analysis.WORDS, cut, MOST_TERMS);
-        for (var weight : WEIGHTS.entrySet()) {
-            var field = weight.getKey();
-            var heading = field.startsWith(Analysis.HEADING);
-            var chunks = Math.max(1, searcher.collectionStatistics(field) == null ? 1 : searcher.collectionStatistics(field).docCount());
-            for (var term : (field.endsWith(Analysis.WORDS) ? words : terms).entrySet()) {
-                var key = new Term(field, term.getKey());
-                var states = TermStates.build(searcher, key, true);
-                var boost = weight.getValue() * (float) Math.sqrt(term.getValue());
+        for (var weight : WEIGHTS) {
+            var chunks = searcher.collectionStatistics(weight.field());
+            for (var term : asked(cut, weight.kind(), analysis).entrySet()) {
+                var wanted = new Term(weight.field(), term.getKey());
+                var states = TermStates.build(searcher, wanted, true);
+                var boost = weight.weight() * (float) Math.sqrt(term.getValue());
                 if (states.docFreq() > 0) {
-                    query.add(new BoostQuery(new TermQuery(key, states), boost), Occur.SHOULD);
+                    query.add(new BoostQuery(new TermQuery(wanted, states), boost), Occur.SHOULD);
                 }
-                if (!heading) {
-                    full += boost * idf(states.docFreq(), chunks) / (1 + K1);
+                if (!weight.heading()) {
+                    full += boost * idf(states.docFreq(), chunks == null ? 0 : chunks.docCount()) / (1 + K1);
                 }
-            }
-        }
-        for (var character : terms.keySet()) {
-            if (character.codePointCount(0, character.length()) == 1 && Character.isIdeographic(character.codePointAt(0))) {
-                // stands alone in the question, so no pair has it
-                var states = TermStates.build(searcher, new Term(Analysis.CHARACTERS, character), true);
-                query.add(new TermQuery(new Term(Analysis.CHARACTERS, character), states), Occur.SHOULD);
             }
         }
         return new WordsQuery(query.build(), full);
+    }
+
+    /** The terms of a question without those that only make it one, unless it has no others. */
+    private static Map<String, Integer> asked(String text, String kind, Analysis analysis) {
+        var terms = analysis.terms(kind, text, MOST_TERMS);
+        var telling = new LinkedHashMap<>(terms);
+        telling.keySet().removeAll(analysis.functionWords(kind));
+        return telling.isEmpty() ? terms : telling;
     }
 
     /** As BM25 has it. */
