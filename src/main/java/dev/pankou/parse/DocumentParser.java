@@ -43,7 +43,10 @@ public final class DocumentParser implements AutoCloseable {
     /** Suffixes and the name of the format that reads them. */
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("txt", "txt"), Map.entry("text", "txt"), Map.entry("log", "txt"), Map.entry("md", "md"),
-            Map.entry("markdown", "md"));
+            Map.entry("markdown", "md"), Map.entry("html", "html"), Map.entry("htm", "html"), Map.entry("xhtml", "html"),
+            Map.entry("pdf", "pdf"), Map.entry("docx", "docx"), Map.entry("doc", "doc"), Map.entry("pptx", "pptx"),
+            Map.entry("xlsx", "xlsx"), Map.entry("xlsm", "xlsx"), Map.entry("xls", "xls"), Map.entry("csv", "csv"),
+            Map.entry("tsv", "csv"));
 
     private static final Set<String> TABLES = Set.of("xlsx", "xls", "csv");
 

@@ -11,6 +11,8 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -33,6 +35,7 @@ final class ParserMain {
     /** Ends with the server: nobody else would end what runs for ever. */
     static void main(String[] arguments) throws InterruptedException {
         ProcessHandle.current().parent().ifPresent(server -> server.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        System.setOut(new PrintStream(OutputStream.nullOutputStream())); // the real one is our pipe; log4j's API writes there
         LogManager.getLogManager().getLogger("").setLevel(Level.OFF); // what libraries think of a document nobody reads
         var thread = new Thread(null, new ParserMain(Path.of(arguments[0]))::serve, "parser", STACK_BYTES);
         thread.start();
