@@ -5,6 +5,7 @@ import dev.pankou.api.ApiError;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.jobs.Jobs;
+import dev.pankou.model.ApiKind;
 import dev.pankou.model.Capability;
 import dev.pankou.model.ContentPart;
 import dev.pankou.model.ModelClient;
@@ -159,16 +160,20 @@ final class Captions {
         return Optional.of(text.substring(0, text.offsetByCodePoints(0, longest)));
     }
 
-    /** The default model if it can see, else any that can. */
+    /** The default model if it can see, else any that can. The built-in one takes pictures and does not look at them. */
     private static @Nullable ModelSpec model(Catalog catalog) {
-        if (catalog.standard().capabilities().contains(Capability.VISION)) {
+        if (sees(catalog.standard())) {
             return catalog.standard();
         }
         for (var entry : catalog.entries()) {
-            if (entry.enabled() && entry.spec().capabilities().contains(Capability.VISION)) {
+            if (entry.enabled() && sees(entry.spec())) {
                 return entry.spec();
             }
         }
         return null;
+    }
+
+    private static boolean sees(ModelSpec model) {
+        return model.kind() != ApiKind.OFFLINE && model.capabilities().contains(Capability.VISION);
     }
 }

@@ -159,6 +159,10 @@ final class IndexTail implements AutoCloseable {
         } catch (StoreException down) {
             LOG.warn("The search index cannot follow now: {}", down.getMessage());
         } catch (RuntimeException failed) {
+            if (thread.isShutdown()) {
+                LOG.debug("The search index was stopped");
+                return;
+            }
             LOG.error("The search index cannot follow; it is tried again with the next search", failed);
         }
     }
