@@ -20,10 +20,20 @@ import dev.pankou.http.HttpConfig;
 import dev.pankou.http.HttpServer;
 import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityRoom;
+import dev.pankou.jobs.Jobs;
+import dev.pankou.knowledge.KnowledgeLimits;
+import dev.pankou.knowledge.KnowledgeRoom;
+import dev.pankou.knowledge.KnowledgeService;
+import dev.pankou.model.Embedder;
+import dev.pankou.model.EmbeddingSpec;
 import dev.pankou.model.ModelGateway;
 import dev.pankou.model.ModelTimeouts;
 import dev.pankou.plugin.PluginLimits;
 import dev.pankou.plugin.PluginRoom;
+import dev.pankou.model.RerankSpec;
+import dev.pankou.model.Reranker;
+import dev.pankou.parse.DocumentParser;
+import dev.pankou.parse.ParseLimits;
 import dev.pankou.provider.ProviderRoom;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.run.RunNode;
@@ -51,10 +61,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes all parts of a server and connects them. Plain constructors in the order in which the parts need each other. */
@@ -81,6 +93,9 @@ final class Wiring implements AutoCloseable {
     final Sandbox sandbox;
     final ProviderRoom providers;
     final PluginRoom plugins;
+    final Jobs jobs;
+    final DocumentParser parser;
+    final KnowledgeRoom knowledge;
     final BotRoom bots;
     final ChatRoom chats;
     final UploadRoom uploads;
@@ -142,7 +157,14 @@ final class Wiring implements AutoCloseable {
                 this::publicBase);
         operations.addAll(plugins.operations());
         node.every(plugins.sweep());
-        bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, providers.service());
+        jobs = new Jobs(db, settings.get(SettingTable.INGEST_CONCURRENCY), "node-" + node.number());
+        parser = DocumentParser.open(ParseLimits.DEFAULT, data.resolve("parse"));
+        knowledge = knowledge(data);
+        operations.addAll(knowledge.operations());
+        bots = BotRoom.open(
+                db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(),
+                (handle, workspace, datasets) -> knowledge.service().names(handle, workspace, datasets).stream()
+                        .collect(Collectors.toMap(KnowledgeService.DatasetName::id, KnowledgeService.DatasetName::name)));
         operations.addAll(bots.operations());
         var conversations = ConversationRoom.open(
                 db, clock, ids, bots.service(), (handle, user, file) -> uploads.service().find(handle, user, file).isPresent());
@@ -180,6 +202,8 @@ final class Wiring implements AutoCloseable {
         operations.addAll(runs.operations());
         var retention = settings.get(SettingTable.FILE_RETENTION);
         node.every(() -> uploads.service().sweep(retention));
+        node.every(jobs::look);
+        node.every(knowledge::sweep);
         console = ConsoleRoom.open(db, clock, ids, identity.service(), this::publicUrl);
         operations.addAll(console.operations());
         metrics = new Metrics();
@@ -212,6 +236,60 @@ final class Wiring implements AutoCloseable {
                         temporary),
                 new Site(api, ids, metrics, console.ready()),
                 api::refusal);
+    }
+
+    private KnowledgeRoom knowledge(Path data) {
+        return new KnowledgeRoom(
+                new KnowledgeRoom.Parts(
+                        db,
+                        clock,
+                        ids,
+                        data,
+                        workspaces.service(),
+                        identity.service(),
+                        uploads.service(),
+                        uploads.service(),
+                        providers.service(),
+                        new ModelGateway(egress, modelTimeouts(), clock),
+                        egress,
+                        parser,
+                        jobs,
+                        embedder(),
+                        reranker()),
+                new KnowledgeLimits(
+                        settings.get(SettingTable.MAX_DATASETS),
+                        settings.get(SettingTable.MAX_DOCUMENTS),
+                        settings.get(SettingTable.MAX_SLICES),
+                        settings.get(SettingTable.MAX_DOCUMENT),
+                        settings.get(SettingTable.INGEST_CONCURRENCY)));
+    }
+
+    private @Nullable Embedder embedder() {
+        var url = settings.find(SettingTable.EMBEDDING_BASE_URL).orElse(null);
+        var name = settings.find(SettingTable.EMBEDDING_NAME).orElse(null);
+        if (url == null && name == null) {
+            return null;
+        }
+        if (url == null || name == null) {
+            throw new SettingsException(List.of("PANKOU_EMBEDDING_BASE_URL and PANKOU_EMBEDDING_NAME must be set together"));
+        }
+        var key = settings.find(SettingTable.EMBEDDING_API_KEY).map(Secret::value).orElse(null);
+        var spec = new EmbeddingSpec(
+                url, key, name, settings.get(SettingTable.EMBEDDING_BATCH), settings.get(SettingTable.EMBEDDING_CONCURRENCY));
+        return new Embedder(egress, spec, modelTimeouts());
+    }
+
+    private @Nullable Reranker reranker() {
+        var url = settings.find(SettingTable.RERANK_BASE_URL).orElse(null);
+        var name = settings.find(SettingTable.RERANK_NAME).orElse(null);
+        if (url == null && name == null) {
+            return null;
+        }
+        if (url == null || name == null) {
+            throw new SettingsException(List.of("PANKOU_RERANK_BASE_URL and PANKOU_RERANK_NAME must be set together"));
+        }
+        var key = settings.find(SettingTable.RERANK_API_KEY).map(Secret::value).orElse(null);
+        return new Reranker(egress, new RerankSpec(url, key, name, settings.get(SettingTable.RERANK_TIMEOUT)));
     }
 
     private ModelTimeouts modelTimeouts() {
@@ -341,6 +419,9 @@ final class Wiring implements AutoCloseable {
         signals.close();
         node.close();
         runs.close();
+        jobs.close();
+        parser.close();
+        knowledge.close();
         sandbox.close();
         egress.close();
         db.close();

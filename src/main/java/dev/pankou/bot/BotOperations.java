@@ -114,14 +114,13 @@ final class BotOperations {
 
     private BotView get(Caller caller, GetBot request) {
         var catalog = models.catalog();
-        return BotView.of(
-                request.isPublished() ? bots.online(caller, request.botId(), null) : bots.draft(caller, request.botId()),
-                catalog,
-                icons);
+        var shown = request.isPublished() ? bots.online(caller, request.botId(), null) : bots.draft(caller, request.botId());
+        return BotView.of(shown, catalog, icons, bots.datasetNames(shown));
     }
 
     private BotView online(Caller caller, GetOnline request) {
-        return BotView.of(bots.online(caller, request.botId(), request.connectorId()), models.catalog(), icons);
+        var shown = bots.online(caller, request.botId(), request.connectorId());
+        return BotView.of(shown, models.catalog(), icons, bots.datasetNames(shown));
     }
 
     private SpaceBots published(Caller caller, ListPublished request) {

@@ -19,8 +19,9 @@ public record BotRoom(BotService service, List<Operation<?, ?>> operations) {
             WorkspaceService workspaces,
             IdentityService identity,
             Icons icons,
-            ProviderService models) {
-        var service = new BotService(db, clock, ids, workspaces, icons, models);
+            ProviderService models,
+            BotDatasets datasets) {
+        var service = new BotService(db, clock, ids, workspaces, icons, models, datasets);
         return new BotRoom(service, new BotOperations(service, models, identity, icons).declared());
     }
 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +42,26 @@ public final class BotService implements BotAccess {
     private final WorkspaceService workspaces;
     private final Icons icons;
     private final ProviderService models;
+    private final BotDatasets datasets;
     private final BotStore store = new BotStore();
     private final Cache<Visit, Sight> sights = Caffeine.newBuilder().maximumSize(CACHED_SIGHTS).build();
     private final Cache<Stamp, BotForChat> cache = Caffeine.newBuilder().maximumSize(CACHED_CONFIGS).build();
 
-    BotService(Db db, Clock clock, Ids ids, WorkspaceService workspaces, Icons icons, ProviderService models) {
+    BotService(
+            Db db,
+            Clock clock,
+            Ids ids,
+            WorkspaceService workspaces,
+            Icons icons,
+            ProviderService models,
+            BotDatasets datasets) {
         this.db = db;
         this.clock = clock;
         this.ids = ids;
         this.workspaces = workspaces;
         this.icons = icons;
         this.models = models;
+        this.datasets = datasets;
     }
 
     /** What a cached configuration is known by: a version's number, or when the draft was changed last. */
@@ -77,6 +87,7 @@ public final class BotService implements BotAccess {
         var bot = new Bot(ids.next(), workspace, caller.user(), name, description, icon, config, now, now);
         return db.write(handle -> {
             workspaces.require(handle, caller, workspace, Role.MEMBER, "space_id");
+            requireDatasets(handle, workspace, BotConfig.EMPTY, config);
             if (icon != null) {
                 icons.keep(handle, caller.user(), icon, "icon_file_id");
             }
@@ -98,6 +109,7 @@ public final class BotService implements BotAccess {
             var config = fields.applyTo(bot.draft(), ids::next);
             if (!config.equals(bot.draft())) {
                 ConfigRules.check(config, catalog);
+                requireDatasets(handle, bot.workspace(), bot.draft(), config);
             }
             if (icon != null) {
                 icons.keep(handle, caller.user(), icon, "icon_file_id");
@@ -116,6 +128,28 @@ public final class BotService implements BotAccess {
                             after(bot.updatedAt())));
             return id;
         });
+    }
+
+    /** A base that was deleted after the bot was given it is no reason to refuse a change of something else. */
+    private void requireDatasets(Handle handle, Id workspace, BotConfig old, BotConfig config) {
+        var wanted = config.knowledge().datasetIds();
+        if (wanted.equals(old.knowledge().datasetIds())) {
+            return;
+        }
+        var names = datasets.names(handle, workspace, wanted);
+        for (var id : wanted) {
+            if (!names.containsKey(id)) {
+                throw ApiError.field("knowledge.dataset_ids", "knowledge base " + id + " does not exist in workspace " + workspace);
+            }
+        }
+    }
+
+    /** Names of a bot's knowledge bases, without those that are gone. */
+    Map<Id, String> datasetNames(Shown shown) {
+        var version = shown.version();
+        var config = version == null ? shown.bot().draft() : version.config();
+        var wanted = config.knowledge().datasetIds();
+        return wanted.isEmpty() ? Map.of() : db.read(handle -> datasets.names(handle, shown.bot().workspace(), wanted));
     }
 
     /** Makes the sample bot of a new installation and puts it on the API and Chat SDK channels. */

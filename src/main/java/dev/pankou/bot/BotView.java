@@ -91,7 +91,7 @@ record BotView(
         static final BackgroundView NONE = new BackgroundView("", "", "", Map.of(), Map.of());
     }
 
-    static BotView of(BotService.Shown shown, Catalog models, Icons icons) {
+    static BotView of(BotService.Shown shown, Catalog models, Icons icons, Map<Id, String> datasets) {
         var bot = shown.bot();
         var version = shown.version();
         var config = version == null ? bot.draft() : version.config();
@@ -113,8 +113,11 @@ record BotView(
                 plugins(config.plugins()),
                 config.workflows().stream().map(id -> new WorkflowView(id, "", "", "")).toList(),
                 new KnowledgeView(
-                        config.knowledge().datasetIds().stream().map(id -> new KnowledgeInfo(id, "")).toList(),
-                        config.knowledge().datasetIds(),
+                        config.knowledge().datasetIds().stream()
+                                .filter(datasets::containsKey)
+                                .map(id -> new KnowledgeInfo(id, datasets.getOrDefault(id, "")))
+                                .toList(),
+                        config.knowledge().datasetIds().stream().filter(datasets::containsKey).toList(),
                         config.knowledge().autoCall(),
                         config.knowledge().searchStrategy()),
                 version == null ? config.shortcutCommands() : shown(config.shortcutCommands()),

@@ -22,6 +22,12 @@ public final class SettingTable {
     public static final Setting<URI> EMBEDDING_BASE_URL = of("embedding-base-url", "address", null, "an OpenAI-compatible embedding model; absent: lexical recall only", Values::httpUrl);
     public static final Setting<Secret> EMBEDDING_API_KEY = new Setting<>("embedding-api-key", "text", null, "key of the embedding model", Secret::new, true);
     public static final Setting<String> EMBEDDING_NAME = of("embedding-name", "text", null, "name of the embedding model", text -> text);
+    public static final Setting<Integer> EMBEDDING_BATCH = of("embedding-batch", "number", "64", "most texts in one request to the embedding model", Values.integer(1, 2048));
+    public static final Setting<Integer> EMBEDDING_CONCURRENCY = of("embedding-concurrency", "number", "4", "requests of documents to the embedding model at once", Values.integer(1, 100));
+    public static final Setting<URI> RERANK_BASE_URL = of("rerank-base-url", "address", null, "a rerank model with POST /rerank as Jina and Cohere have it; absent: hits are not reranked", Values::httpUrl);
+    public static final Setting<Secret> RERANK_API_KEY = new Setting<>("rerank-api-key", "text", null, "key of the rerank model", Secret::new, true);
+    public static final Setting<String> RERANK_NAME = of("rerank-name", "text", null, "name of the rerank model", text -> text);
+    public static final Setting<Duration> RERANK_TIMEOUT = of("rerank-timeout", "duration", "5s", "time until hits are shown in the order they have without the rerank model", Values::duration);
     public static final Setting<List<String>> EGRESS_ALLOW = of("egress-allow", "list", "", "host[:port] or CIDR[:port], comma-separated, that outbound calls may reach although private", Values::list);
     public static final Setting<URI> PUBLIC_URL = of("public-url", "address", null, "how browsers and callbacks reach this server; absent: http://host:port", Values::httpUrl);
     public static final Setting<String> PLAN = of("plan", "name", "unlimited", "plan of new users, sets the rate tiers: free, pro, team, enterprise, unlimited", Values.oneOf("free", "pro", "team", "enterprise", "unlimited"));
@@ -74,6 +80,12 @@ public final class SettingTable {
     public static final Setting<Integer> RUN_MAX_TOKENS = of("run-max-tokens", "number", "0", "budget of tokens of every workflow run; 0: none", Values.integer(0, Integer.MAX_VALUE));
     public static final Setting<Integer> RUN_MAX_CALLS = of("run-max-calls", "number", "0", "budget of calls of models, addresses and code of every workflow run; 0: none", Values.integer(0, Integer.MAX_VALUE));
 
+    public static final Setting<Integer> INGEST_CONCURRENCY = of("ingest-concurrency", "number", "2", "documents of knowledge bases that are read at once on this node", Values.integer(1, 64));
+    public static final Setting<Integer> MAX_DATASETS = of("max-datasets", "number", "1000", "knowledge bases of a workspace", Values.integer(1, 1_000_000));
+    public static final Setting<Integer> MAX_DOCUMENTS = of("max-documents", "number", "10000", "documents of a knowledge base", Values.integer(1, 10_000_000));
+    public static final Setting<Integer> MAX_SLICES = of("max-slices", "number", "100000", "slices of a document", Values.integer(1, 10_000_000));
+    public static final Setting<Long> MAX_DOCUMENT = of("max-document", "size", "100MB", "largest document of a knowledge base", Values::size);
+
     public static final Setting<Integer> READERS = of("db-readers", "number", "3", "reader threads of SQLite", Values.integer(1, 64));
     public static final Setting<Integer> POOL = of("db-pool", "number", "16", "connections to PostgreSQL", Values.integer(2, 500));
     public static final Setting<String> LOG_LEVEL = of("log-level", "name", "info", "error, warn, info or debug", Values.oneOf("error", "warn", "info", "debug"));
@@ -83,7 +95,8 @@ public final class SettingTable {
     /** In the order in which {@code help settings} prints them. */
     public static final List<Setting<?>> ALL = List.of(
             PORT, HOST, DATA, DB_URL, BOOTSTRAP_TOKEN, MODEL_BASE_URL, MODEL_API_KEY, MODEL_NAME, EMBEDDING_BASE_URL,
-            EMBEDDING_API_KEY, EMBEDDING_NAME, EGRESS_ALLOW, PUBLIC_URL, PLAN, CORS_ORIGINS, MAX_BODY,
+            EMBEDDING_API_KEY, EMBEDDING_NAME, EMBEDDING_BATCH, EMBEDDING_CONCURRENCY, RERANK_BASE_URL, RERANK_API_KEY,
+            RERANK_NAME, RERANK_TIMEOUT, EGRESS_ALLOW, PUBLIC_URL, PLAN, CORS_ORIGINS, MAX_BODY,
             MAX_WORKFLOW_BODY, MAX_UPLOAD, IDLE_TIMEOUT, BODY_TIMEOUT, HEARTBEAT, STREAM_BACKLOG, STOP_TIMEOUT,
             MODEL_FIRST_TIMEOUT, MODEL_IDLE_TIMEOUT, MODEL_TOTAL_TIMEOUT, MODEL_ATTEMPTS, MODEL_RETRY_WAIT,
             TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CHAT_TOOL_CALLS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION,
@@ -91,7 +104,8 @@ public final class SettingTable {
             RUN_OUTPUT_RETENTION, RUN_MAX_EXECUTIONS, RUN_MAX_ITERATIONS, RUN_MAX_BATCH, RUN_MAX_PARALLEL, RUN_MAX_NESTING,
             RUN_MAX_VALUES, RUN_MAX_TOKENS, RUN_MAX_CALLS, CODE_TIMEOUT,
             CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, PLUGIN_TIMEOUT, PLUGIN_MAX_RESPONSE, PLUGIN_MAX_TOOLS,
-            PLUGIN_MAX_DOCUMENT, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
+            PLUGIN_MAX_DOCUMENT, INGEST_CONCURRENCY, MAX_DATASETS,
+            MAX_DOCUMENTS, MAX_SLICES, MAX_DOCUMENT, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
 
     private static <T> Setting<T> of(
             String name, String kind, @Nullable String fallback, String meaning, Function<String, T> parse) {

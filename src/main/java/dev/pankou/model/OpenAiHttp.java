@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the two OpenAI interfaces share: addresses, headers and what failures mean. */
+/** What the OpenAI-like interfaces share: addresses, headers and what failures mean. */
 final class OpenAiHttp {
     /** One event may hold a whole tool call or a whole answer. */
     static final int MAX_EVENT_BYTES = 8 << 20;
@@ -55,15 +55,20 @@ final class OpenAiHttp {
      * @throws ModelException for every failure and every status but 200
      */
     EgressResponse post(ModelSpec model, String path, ObjectNode body, CancelSignal cancel) {
+        return post(Objects.requireNonNull(model.baseUrl()), model.apiKey(), path, body, cancel);
+    }
+
+    /** The same for what is no chat model. */
+    EgressResponse post(URI base, @Nullable String key, String path, ObjectNode body, CancelSignal cancel) {
         var headers = new HashMap<String, String>();
         headers.put("Content-Type", "application/json");
         headers.put("Accept", "text/event-stream, application/json");
-        if (model.apiKey() != null && !model.apiKey().isBlank()) {
-            headers.put("Authorization", "Bearer " + model.apiKey());
+        if (key != null && !key.isBlank()) {
+            headers.put("Authorization", "Bearer " + key);
         }
         var request = new EgressRequest(
                 "POST",
-                address(Objects.requireNonNull(model.baseUrl()), path),
+                address(base, path),
                 headers,
                 Json.bytes(body),
                 EgressTrust.CONFIGURED,

@@ -3,6 +3,7 @@ package dev.pankou.store;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,13 @@ public interface Db extends AutoCloseable {
     <T extends @Nullable Object> CompletableFuture<T> submit(Work<T> work);
 
     Dialect dialect();
+
+    /**
+     * Plain connections for a library that brings its own statements and transactions; ours go through {@link #write}. On
+     * SQLite each of its writes is a transaction that waits for the writer's, so they are to be few and short, and made by
+     * platform threads.
+     */
+    DataSource connections();
 
     /** What {@link #version} answers when it cannot tell. */
     long UNKNOWN_VERSION = -1;

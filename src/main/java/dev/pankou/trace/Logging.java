@@ -55,7 +55,7 @@ public final class Logging {
         keep(true);
         root.setLevel(level.equals("debug") ? Level.INFO : level(level));
         Logger.getLogger("dev.pankou").setLevel(level(level));
-        for (var noisy : new String[] {"org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb"}) {
+        for (var noisy : new String[] {"org.eclipse.jetty", "com.zaxxer.hikari", "com.github.kagkarlsson", "org.flywaydb"}) {
             var logger = Logger.getLogger(noisy);
             logger.setLevel(Level.WARNING);
             KEPT.add(logger);

@@ -24,7 +24,7 @@ import java.util.Set;
 /** Operations on uploaded files, and the addresses of icons. */
 final class UploadOperations {
     /** Default pictures, which lie in the jar. */
-    private static final Set<String> DEFAULTS = Set.of("default-bot.svg", "default-workflow.svg", "default-workspace.svg", "default-user.svg", "default-plugin.svg");
+    private static final Set<String> DEFAULTS = Set.of("default-bot.svg", "default-workflow.svg", "default-workspace.svg", "default-user.svg", "default-plugin.svg", "default-dataset.svg");
 
     /** Parts read before the request is refused; clients send one. */
     private static final int MAX_PARTS = 32;

@@ -9,12 +9,17 @@ import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.store.Db;
 import dev.pankou.secret.Digests;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -143,6 +148,49 @@ public final class UploadService implements Icons {
     /** A file that everybody may fetch. */
     Optional<UploadedFile> icon(Id file) {
         return db.read(handle -> store.icon(handle, file)).filter(UploadedFile::picture);
+    }
+
+    /**
+     * Takes over a temporary file of the data folder that another room was handed: a document in a request, a page of the web.
+     * It counts from {@link #hold(Handle, UploadedFile)} on; without it, its content goes after an hour.
+     */
+    public UploadedFile take(Id owner, String name, Path content) {
+        try {
+            var size = Files.size(content);
+            var type = FileTypes.of(name, content);
+            var known = type == null ? "application/octet-stream" : type;
+            return new UploadedFile(ids.next(), owner, plainName(name), size, blobs.take(content), known, true, clock.millis());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Another name for the same content, so that it stays when the upload itself expires. Counts as {@link #take} does. */
+    public UploadedFile copy(UploadedFile file) {
+        return new UploadedFile(
+                ids.next(), file.owner(), file.name(), file.sizeBytes(), file.sha256(), file.mediaType(), true, clock.millis());
+    }
+
+    /** Keeps a file for a row of another room until {@link #release}. It is no icon, and only its own link shows it. */
+    public void hold(Handle handle, UploadedFile file) {
+        store.hold(handle, file);
+    }
+
+    /** Lets go of files that were held. */
+    public void release(Handle handle, Collection<Id> files) {
+        if (!files.isEmpty()) {
+            store.release(handle, files);
+        }
+    }
+
+    /** A file that another room holds. */
+    public Optional<UploadedFile> held(Handle handle, Id file) {
+        return store.any(handle, file);
+    }
+
+    /** Where the content lies; it is not to be changed. */
+    public Path place(UploadedFile file) {
+        return blobs.place(file.sha256());
     }
 
     @Override

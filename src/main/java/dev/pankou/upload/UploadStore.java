@@ -3,6 +3,7 @@ package dev.pankou.upload;
 import dev.pankou.id.Id;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -54,6 +55,24 @@ final class UploadStore {
 
     void keep(Handle handle, Id file) {
         handle.createUpdate("UPDATE uploaded_file SET keep = 1 WHERE id = :id").bind("id", file.value()).execute();
+    }
+
+    /** Neither a public icon nor swept: it goes with what it belongs to. */
+    private static final int HELD = 2;
+
+    void hold(Handle handle, UploadedFile file) {
+        insert(handle, file);
+        handle.createUpdate("UPDATE uploaded_file SET keep = :held WHERE id = :id")
+                .bind("held", HELD)
+                .bind("id", file.id().value())
+                .execute();
+    }
+
+    void release(Handle handle, Collection<Id> files) {
+        handle.createUpdate("DELETE FROM uploaded_file WHERE keep = :held AND id IN (<ids>)")
+                .bind("held", HELD)
+                .bindList("ids", files.stream().map(Id::value).toList())
+                .execute();
     }
 
     int deleteBefore(Handle handle, long time) {

@@ -176,7 +176,13 @@ final class ArchitectureTest {
                         "execute", "select", "getConnection"))
                 .because("whoever looks for a statement, or for the scope in its WHERE, looks into one class of a room")
                 .check(MAIN);
-        only("store", "javax.sql..", "com.zaxxer..", "org.postgresql..", "org.sqlite..", "org.flywaydb..")
+        noClasses()
+                .that(resideOutside("store", "jobs")) // db-scheduler is handed connections
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("javax.sql.."))
+                .because("drivers, pools and dialects are the store's own business")
+                .check(MAIN);
+        only("store", "com.zaxxer..", "org.postgresql..", "org.sqlite..", "org.flywaydb..")
                 .because("drivers, pools and dialects are the store's own business")
                 .check(MAIN);
     }
@@ -218,6 +224,13 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyJobsKnowsTheScheduler() {
+        only("jobs", "com.github.kagkarlsson..")
+                .because("who wants something done later says so to Jobs")
+                .check(MAIN);
+    }
+
+    @Test
     void onlyTheSandboxInterprets() {
         only("sandbox", "io.roastedroot..", "run.endive..")
                 .because("code of users runs in a child process, never in this one")
@@ -225,14 +238,26 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyTheSandboxStartsProcesses() {
+    void librariesThatReadDocumentsAreLoadedInChildrenOnly() {
         noClasses()
-                .that(resideOutside("sandbox"))
+                .that(DescribedPredicate.not(resideInAnyPackage("dev.pankou.parse.child..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.pankou.parse.child..", "org.apache.pdfbox..", "org.apache.fontbox..", "org.apache.poi..",
+                        "org.apache.xmlbeans..", "org.openxmlformats..", "org.jsoup..", "org.commonmark.."))
+                .because("a file that breaks its parser must break a process that has nothing else in it")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlySandboxAndParseStartProcesses() {
+        noClasses()
+                .that(resideOutside("sandbox", "parse"))
                 .should()
                 .dependOnClassesThat(HasName.Predicates.nameMatching("java\\.lang\\.(ProcessBuilder|Process)"))
                 .orShould()
                 .accessTargetWhere(targets("java.lang.Runtime", "exec"))
-                .because("starting programs is for the sandbox, which limits them")
+                .because("starting programs is for the two rooms that limit them")
                 .check(MAIN);
     }
 
@@ -323,7 +348,7 @@ final class ArchitectureTest {
                 .because("a command is given its output, so that tests can read it; everybody else logs")
                 .check(MAIN);
         noClasses()
-                .that(areNot("Main", "command.ServeCommand", "sandbox.QuickJs")) // the first, and the last word of a process
+                .that(areNot("Main", "command.ServeCommand", "sandbox.QuickJs", "parse.child.ParserMain")) // the first, and the last word of a process
                 .should()
                 .accessTargetWhere(targets("java.lang.System", "exit", "getenv"))
                 .orShould()

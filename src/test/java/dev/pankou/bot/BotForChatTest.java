@@ -18,6 +18,7 @@ import dev.pankou.time.Times;
 import dev.pankou.upload.UploadRoom;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ record BotForChatTest(Database database) {
             identity = IdentityRoom.open(db, clock, ids, workspaces.service(), List::of);
             var seal = Seal.open(config.dataDirectory(), ids);
             var models = ProviderRoom.open(db, clock, ids, seal, NO_MODELS, null).service();
-            bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, models).service();
+            bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, models, (handle, workspace, datasets) -> Map.of()).service();
             alice = person("alice");
             workspace = workspaces.service()
                     .list(alice, new dev.pankou.api.PageRequest(1, 1)).items().getFirst().workspace().id();

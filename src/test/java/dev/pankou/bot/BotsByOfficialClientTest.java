@@ -52,7 +52,7 @@ record BotsByOfficialClientTest(Database database) {
         coze.bots().update(UpdateBotReq.builder()
                 .botID(bot)
                 .name("Guide")
-                .knowledge(BotKnowledge.builder().datasetIDs(List.of("901")).autoCall(true).searchStrategy(1).build())
+                .knowledge(BotKnowledge.builder().datasetIDs(List.of(new dev.pankou.knowledge.Library(alice).dataset(0))).autoCall(true).searchStrategy(1).build())
                 .build());
         var unpublished = RetrieveBotReq.of(bot);
         assertThatThrownBy(() -> coze.bots().retrieve(unpublished)).hasMessageContaining("code=4015");

@@ -3,11 +3,13 @@ package dev.pankou.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pankou.json.Json;
+import dev.pankou.knowledge.Library;
 import dev.pankou.testing.Database;
 import dev.pankou.testing.Pankou;
 import dev.pankou.testing.Person;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,16 +58,18 @@ record BotsTest(Database database) {
     @Test
     void turningOneThingOfKnowledgeOrOnboardingLosesNothingElse() {
         var alice = Pankou.on(database).user();
+        var dataset = new Library(alice).dataset(Library.TEXT);
         var bot = create(alice, Map.of(
                         "onboarding_info", Map.of("prologue", "嗨 👋", "suggested_questions", List.of("问")),
-                        "knowledge", Map.of("dataset_ids", List.of("901"), "search_strategy", 20)))
+                        "knowledge", Map.of("dataset_ids", List.of(dataset), "search_strategy", 20)))
                 .data().get("bot_id").stringValue();
 
         update(alice, bot, Map.of("knowledge", Map.of("auto_call", false), "onboarding_info", Map.of("prologue", "新"))).data();
 
         var seen = draft(alice, bot);
         assertThat(Json.text(seen.get("onboarding_info"))).isEqualTo("{\"prologue\":\"新\",\"suggested_questions\":[\"问\"]}");
-        assertThat(Json.text(seen.get("knowledge").get("dataset_ids"))).isEqualTo("[\"901\"]");
+        assertThat(Json.text(seen.get("knowledge").get("dataset_ids"))).isEqualTo("[\"" + dataset + "\"]");
+        assertThat(seen.get("knowledge").get("knowledge_infos").get(0).get("name").stringValue()).isEqualTo("手册 📚");
         assertThat(seen.get("knowledge").get("search_strategy").intValue()).isEqualTo(20);
         assertThat(seen.get("knowledge").get("auto_call").booleanValue()).isFalse();
 
@@ -96,7 +100,7 @@ record BotsTest(Database database) {
                 .data().get("bot_id").stringValue();
 
         assertThat(update(alice, bot, Map.of("name", "新名", "client_tools", List.of(),
-                "knowledge", Map.of("dataset_ids", List.of("901"), "auto_call", false, "search_strategy", 20))).code()).isZero();
+                "knowledge", Map.of("dataset_ids", List.of(new Library(alice).dataset(Library.TEXT)), "auto_call", false, "search_strategy", 20))).code()).isZero();
 
         var seen = draft(alice, bot);
         assertThat(seen.get("name").stringValue()).isEqualTo("新名");
@@ -114,7 +118,7 @@ record BotsTest(Database database) {
         assertThat(seen.get("client_tools").isEmpty()).isTrue();
         assertThat(seen.get("shortcut_commands").get(0).get("id").stringValue()).hasSizeGreaterThan(15);
         assertThat(seen.get("shortcut_commands").get(0).get("components").get(0).get("type").stringValue()).isEqualTo("select");
-        assertThat(seen.get("knowledge").get("knowledge_infos").get(0).get("id").stringValue()).isEqualTo("901");
+        assertThat(seen.get("knowledge").get("knowledge_infos").get(0).get("id").stringValue()).isNotEmpty();
         assertThat(seen.get("knowledge").get("auto_call").booleanValue()).isFalse();
 
         assertThat(update(alice, bot, Map.of("client_tools", List.of(TOOL))).code()).isZero();
@@ -146,8 +150,10 @@ record BotsTest(Database database) {
         taken(alice, "onboarding_info", Map.of("prologue", "p".repeat(300), "suggested_questions", List.of("q".repeat(50))));
         refused(alice, "onboarding_info", Map.of("prologue", "p".repeat(301)), "onboarding_info.prologue");
         refused(alice, "onboarding_info", Map.of("suggested_questions", List.of("q".repeat(51))), "onboarding_info.suggested_questions[0]");
-        taken(alice, "knowledge", Map.of("dataset_ids", IntStream.rangeClosed(1, 150).boxed().toList()));
-        refused(alice, "knowledge", Map.of("dataset_ids", IntStream.rangeClosed(1, 151).boxed().toList()), "knowledge.dataset_ids");
+        var dataset = new Library(alice).dataset(Library.TEXT);
+        taken(alice, "knowledge", Map.of("dataset_ids", Collections.nCopies(150, dataset)));
+        refused(alice, "knowledge", Map.of("dataset_ids", Collections.nCopies(151, dataset)), "knowledge.dataset_ids");
+        refused(alice, "knowledge", Map.of("dataset_ids", List.of("901")), "knowledge.dataset_ids");
         refused(alice, "knowledge", Map.of("search_strategy", 2), "knowledge.search_strategy");
         taken(alice, "client_tools", tools(64));
         refused(alice, "client_tools", tools(65), "client_tools");

@@ -200,6 +200,38 @@ final class AuthorizationMatrixTest {
                 workflow(w, "/tests/" + w.test), Map.of("name", "taken", "inputs", Map.of())));
         add(lines, "PankouDeleteWorkflowTest", "4101 4200 4101", (w, t) -> get(workflow(w, "/tests/" + w.test)));
         add(lines, "PankouRunWorkflowTests", "4101 4200 ok", (w, t) -> send(workflow(w, "/tests/run"), Map.of()));
+        // knowledge
+        add(lines, "CreateDataset", "4101 4000 ok", (w, t) -> send(
+                "/v1/datasets", Map.of("space_id", w.workspace, "name", "x", "format_type", 0)));
+        add(lines, "ListDatasetOpenAPI", "4101 4000 ok", (w, t) -> get("/v1/datasets?space_id=" + w.workspace));
+        add(lines, "UpdateDatasetOpenAPI", "4101 4200 4101", (w, t) -> send("/v1/datasets/" + w.dataset, Map.of("name", "taken")));
+        add(lines, "DeleteDataset", "4101 4200 4101", (w, t) -> get("/v1/datasets/" + w.dataset));
+        add(lines, "PankouGetDataset", "4101 4200 ok", (w, t) -> get("/pankou/v1/datasets/" + w.dataset));
+        add(lines, "CreateDocumentOpenAPI", "4101 4200 4101", (w, t) -> send(
+                "/open_api/knowledge/document/create",
+                Map.of("dataset_id", w.dataset, "document_bases", List.of(Map.of(
+                        "name", "x.txt", "source_info", Map.of("file_base64", "eA==", "file_type", "txt"))))));
+        add(lines, "UpdateDocument", "4101 4200 4101", (w, t) -> send(
+                "/open_api/knowledge/document/update", Map.of("document_id", w.document, "document_name", "taken")));
+        add(lines, "DeleteDocumentAPI", "4101 4200 4101", (w, t) -> send(
+                "/open_api/knowledge/document/delete", Map.of("document_ids", List.of(w.document))));
+        add(lines, "ListDocumentOpenAPI", "4101 4200 ok", (w, t) -> send(
+                "/open_api/knowledge/document/list", Map.of("dataset_id", w.dataset)));
+        add(lines, "GetDocumentProgressOpenAPI", "4101 4200 ok", (w, t) -> send(
+                "/v1/datasets/" + w.dataset + "/process", Map.of("document_ids", List.of(w.document))));
+        add(lines, "PankouGetDocument", "4101 4200 ok", (w, t) -> get(document(w, "")));
+        add(lines, "PankouUpdateDocument", "4101 4200 4101", (w, t) -> send(document(w, ""), Map.of("enabled", false)));
+        add(lines, "PankouRetryDocument", "4101 4200 4101", (w, t) -> send(document(w, "/retry"), Map.of()));
+        add(lines, "ListPhotoDocumentOpenAPI", "4101 4200 ok", (w, t) -> get("/v1/datasets/" + w.images + "/images"));
+        add(lines, "UpdatePhotoCaption", "4101 4200 4101", (w, t) -> send(
+                "/v1/datasets/" + w.images + "/images/" + w.image, Map.of("caption", "taken")));
+        add(lines, "PankouRecall", "4101 4200 ok", (w, t) -> send(
+                "/pankou/v1/datasets/" + w.dataset + "/recall", Map.of("query", "x")));
+        add(lines, "PankouListSlices", "4101 4200 ok", (w, t) -> get(document(w, "/slices")));
+        add(lines, "PankouCreateSlice", "4101 4200 4101", (w, t) -> send(document(w, "/slices"), Map.of("content", "taken")));
+        add(lines, "PankouUpdateSlice", "4101 4200 4101", (w, t) -> send(
+                document(w, "/slices/" + w.slice), Map.of("content", "taken")));
+        add(lines, "PankouDeleteSlice", "4101 4200 4101", (w, t) -> get(document(w, "/slices/" + w.slice)));
         // browser sessions
         add(lines, "PankouSetup", "– – –", (w, t) -> send(
                 "/pankou/v1/setup", Map.of("key", "wrong", "name", "mallory", "password", "12345678")));
@@ -229,6 +261,10 @@ final class AuthorizationMatrixTest {
 
     private static String workflow(MatrixWorld world, String rest) {
         return "/pankou/v1/workflows/" + world.workflow + rest;
+    }
+
+    private static String document(MatrixWorld world, String rest) {
+        return "/pankou/v1/datasets/" + world.dataset + "/documents/" + world.document + rest;
     }
 
     private static String message(Things things) {

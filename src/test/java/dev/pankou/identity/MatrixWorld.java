@@ -1,6 +1,7 @@
 package dev.pankou.identity;
 
 import dev.pankou.access.Permission;
+import dev.pankou.knowledge.Library;
 import dev.pankou.testing.Database;
 import dev.pankou.testing.Pankou;
 import dev.pankou.testing.Person;
@@ -18,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A server with one owner's things of every kind, and people who should not get at them. */
 final class MatrixWorld implements AutoCloseable {
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0};
+
     private final TestClock clock = new TestClock();
     private final Pankou pankou;
     final Person root;
@@ -32,6 +35,11 @@ final class MatrixWorld implements AutoCloseable {
     final String test;
     final String file;
     final String model;
+    final String dataset;
+    final String document;
+    final String slice;
+    final String images;
+    final String image;
     private final String otherWorkspace;
     private final Things own;
 
@@ -65,7 +73,24 @@ final class MatrixWorld implements AutoCloseable {
         file = owner.upload("天气.txt", "晴 ☀".getBytes(StandardCharsets.UTF_8));
         model = root.post("/pankou/v1/models", Map.of("name", "m", "base_url", "http://127.0.0.1:9/v1", "remote_name", "m"))
                 .data().get("model_id").stringValue();
+        var library = new Library(owner);
+        dataset = dataset("手册", Library.TEXT);
+        document = library.add(dataset, "天气.txt", Library.local("txt", "晴 ☀"));
+        library.done(dataset, document);
+        slice = owner.get("/pankou/v1/datasets/" + dataset + "/documents/" + document + "/slices")
+                .data().get("slices").get(0).get("slice_id").stringValue();
+        images = dataset("图", Library.IMAGE);
+        image = library.add(
+                images,
+                Map.of("name", "a.png", "caption", "a cat", "source_info", Library.uploaded(owner.upload("a.png", PNG))),
+                Map.of("caption_type", 1));
+        library.done(images, image);
         own = things();
+    }
+
+    private String dataset(String name, int format) {
+        return owner.post("/v1/datasets", Map.of("name", name, "space_id", workspace, "format_type", format))
+                .data().get("dataset_id").stringValue();
     }
 
     private static String id(Person person) {
@@ -166,6 +191,9 @@ final class MatrixWorld implements AutoCloseable {
         found.add(owner.post("/v1/conversation/message/list?conversation_id=" + own.conversation()).json().get("data").toString());
         see(found, owner, "/v3/chat/retrieve?conversation_id=" + own.conversation() + "&chat_id=" + own.chat());
         see(found, owner, "/v1/files/retrieve?file_id=" + file);
+        see(found, owner, "/pankou/v1/datasets/" + dataset);
+        see(found, owner, "/pankou/v1/datasets/" + dataset + "/documents/" + document + "/slices");
+        see(found, owner, "/v1/datasets/" + images + "/images");
         see(found, root, "/pankou/v1/models");
         see(found, root, "/pankou/v1/users?page_size=100");
         var tokens = new ArrayList<String>();

@@ -24,6 +24,7 @@ import dev.pankou.workflow.canvas.CanvasMode;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ record WorkflowServiceTest(Database database) {
             var workspaces = WorkspaceRoom.open(db, clock, ids, icons).service();
             identity = IdentityRoom.open(db, clock, ids, workspaces, List::<Operation<?, ?>>of);
             var models = ProviderRoom.open(db, clock, ids, Seal.open(config.dataDirectory(), ids), NO_MODELS, null).service();
-            var bots = BotRoom.open(db, clock, ids, workspaces, identity.service(), icons, models).service();
+            var bots = BotRoom.open(db, clock, ids, workspaces, identity.service(), icons, models, (handle, workspace, datasets) -> Map.of()).service();
             var store = new WorkflowStore();
             var access = new WorkflowAccess(workspaces, store);
             workflows = new WorkflowService(db, workspaces, store, access);

@@ -1,0 +1,145 @@
+package dev.pankou.parse.child;
+
+import dev.pankou.parse.ParseException;
+import dev.pankou.parse.ParseException.Kind;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
+import org.jspecify.annotations.Nullable;
+
+/** PDF: the glyphs of each page go through {@link PdfLines} and {@link PdfText}. A page that is broken is left out. */
+final class Pdf extends PDFTextStripper {
+    private static final int MOST_GLYPHS = 200_000; // of one page
+    private static final int MOST_BOOKMARKS = 20_000;
+
+    private final PdfText text;
+    private final Output out;
+    private final int pages;
+    private final List<PdfLines.Glyph> glyphs = new ArrayList<>();
+    private int page;
+    private int broken;
+
+    private Pdf(PdfText text, Output out, int pages) {
+        this.text = text;
+        this.out = out;
+        this.pages = pages;
+    }
+
+    static void read(Path file, int maxPages, Output out) throws IOException {
+        FontMappers.set(new PdfFonts());
+        try (var document = Loader.loadPDF(file.toFile())) {
+            var pages = document.getNumberOfPages();
+            if (pages > maxPages) {
+                throw new ParseException(
+                        Kind.TOO_MANY_PAGES, "The document has " + pages + " pages; " + maxPages + " are allowed");
+            }
+            out.pages(pages);
+            var information = document.getDocumentInformation();
+            if (information.getTitle() != null) {
+                out.title(information.getTitle());
+            }
+            var text = new PdfText(out, bookmarks(document));
+            var pdf = new Pdf(text, out, pages);
+            pdf.writeText(document, Writer.nullWriter());
+            text.finish();
+            if (out.empty()) {
+                throw pdf.broken > 0
+                        ? new ParseException(Kind.BROKEN, "No page of the document can be read")
+                        : new ParseException(
+                                Kind.EMPTY, "The document has no text, only images: scanned pages need text recognition (OCR) first");
+            }
+        }
+    }
+
+    /** Titles and their depth: what the author calls a heading. */
+    private static Map<String, Integer> bookmarks(PDDocument document) {
+        Map<String, Integer> found = new HashMap<>();
+        try {
+            var outline = document.getDocumentCatalog().getDocumentOutline();
+            if (outline != null) {
+                bookmarks(outline.getFirstChild(), 1, found, new HashSet<>());
+            }
+        } catch (RuntimeException broken) {
+            // then headings are found by their size
+        }
+        return found;
+    }
+
+    private static void bookmarks(
+            @Nullable PDOutlineItem first, int level, Map<String, Integer> found, Set<COSBase> seen) {
+        for (var item = first; item != null && seen.size() < MOST_BOOKMARKS && seen.add(item.getCOSObject()); item = item.getNextSibling()) {
+            if (item.getTitle() != null) {
+                found.putIfAbsent(key(item.getTitle()), level);
+            }
+            if (level < 9) {
+                bookmarks(item.getFirstChild(), level + 1, found, seen);
+            }
+        }
+    }
+
+    /** Letters and digits alone: blanks and numbers' dots are set in many ways. */
+    static String key(String title) {
+        var key = new StringBuilder();
+        title.codePoints().filter(Character::isLetterOrDigit).limit(200).forEach(key::appendCodePoint);
+        return key.toString().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void processPage(PDPage shown) throws IOException {
+        page++;
+        glyphs.clear();
+        try {
+            super.processPage(shown);
+        } catch (IOException | RuntimeException unreadable) {
+            broken++;
+        }
+        var box = shown.getCropBox();
+        text.page(page, Math.max(box.getHeight(), box.getWidth()), PdfLines.of(glyphs));
+        out.progress(page, pages);
+    }
+
+    @Override
+    protected void processTextPosition(TextPosition position) {
+        var unicode = position.getUnicode();
+        if (unicode == null || unicode.isEmpty() || glyphs.size() == MOST_GLYPHS) {
+            return;
+        }
+        var size = Math.max(1, Math.abs(position.getFontSizeInPt()));
+        var font = position.getFont() == null ? null : position.getFont().getName();
+        var bold = font != null && font.toLowerCase(Locale.ROOT).matches(".*(?:bold|black|heavy|semibold|demi|simhei|heiti).*");
+        glyphs.add(new PdfLines.Glyph(
+                normal(unicode), position.getXDirAdj(), position.getYDirAdj(), position.getWidthDirAdj(), size, bold, (int) position.getDir()));
+    }
+
+    /** Ligatures and radicals that stand for characters become these. */
+    private static String normal(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c >= 0xFB00 && c <= 0xFB06 || c >= 0x2E80 && c <= 0x2FDF) {
+                return Normalizer.normalize(text, Normalizer.Form.NFKC);
+            }
+        }
+        return text;
+    }
+
+    @Override
+    protected void writePage() {
+        // the glyphs are ours already
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.jobs;
+
+import org.jspecify.annotations.NullMarked;

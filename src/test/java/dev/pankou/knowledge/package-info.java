@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.knowledge;
+
+import org.jspecify.annotations.NullMarked;
