@@ -190,6 +190,7 @@ final class Wiring implements AutoCloseable {
                 new ModelGateway(egress, modelTimeouts(), clock),
                 this::chatflows,
                 plugins.service(),
+                knowledge.service(),
                 List.of(this::workflowTools));
         operations.addAll(chats.operations());
         workflows = WorkflowRoom.open(
@@ -350,6 +351,7 @@ final class Wiring implements AutoCloseable {
                         clock),
                 conversations,
                 plugins.service(),
+                knowledge.service(),
                 chats.flows(),
                 this::publicBase);
     }

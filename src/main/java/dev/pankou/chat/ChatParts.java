@@ -20,6 +20,7 @@ import java.util.List;
  * @param backlogBytes unread events that a slow watcher may leave behind
  * @param toolRounds rounds of tool calls in one chat
  * @param toolCalls calls of tools in one chat
+ * @param knowledge of bots
  * @param shelves where tools of the server come from
  */
 record ChatParts(
@@ -35,6 +36,7 @@ record ChatParts(
         long backlogBytes,
         int toolRounds,
         int toolCalls,
+        KnowledgeShelf knowledge,
         List<ToolShelf> shelves) {
     /** What a bot's model may call in a turn. */
     TurnTools tools(ChatBot bot, ModelSpec model, ServerTool.Turn turn) {

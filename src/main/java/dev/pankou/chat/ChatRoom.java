@@ -6,6 +6,7 @@ import dev.pankou.bot.BotService;
 import dev.pankou.conversation.ConversationService;
 import dev.pankou.event.Signals;
 import dev.pankou.id.Ids;
+import dev.pankou.knowledge.KnowledgeService;
 import dev.pankou.model.ModelClient;
 import dev.pankou.plugin.PluginService;
 import dev.pankou.provider.ProviderService;
@@ -63,7 +64,9 @@ public final class ChatRoom {
             ModelClient models,
             Supplier<Chatflows> chatflows,
             PluginService plugins,
+            KnowledgeService bases,
             List<ToolShelf> shelves) {
+        var knowledge = new KnowledgeShelf(bases);
         runs = new ChatRuns(limits.concurrent());
         var parts = new ChatParts(
                 db,
@@ -81,7 +84,8 @@ public final class ChatRoom {
                 limits.backlogBytes(),
                 limits.toolRounds(),
                 limits.toolCalls(),
-                Stream.concat(Stream.of(new PluginShelf(plugins)), shelves.stream()).toList());
+                knowledge,
+                Stream.concat(Stream.of(new PluginShelf(plugins), knowledge), shelves.stream()).toList());
         var service = new ChatService(parts, new BotSource(bots), providers, node, signals, chatflows);
         flows = new FlowChats(parts, service, providers, node);
         operations = new ChatOperations(service, parts, limits.heartbeat()).declared();

@@ -9,6 +9,7 @@ import dev.pankou.expression.TemplateException;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
 import dev.pankou.json.SoundText;
+import dev.pankou.knowledge.Passage;
 import dev.pankou.model.ModelCall;
 import dev.pankou.model.ModelEvent;
 import dev.pankou.model.ModelException;
@@ -48,6 +49,9 @@ final class ChatRun implements ChatRuns.Running {
 
     /** Characters of a tool's output that the model is told. */
     private static final int MOST_OUTPUT = 100_000;
+
+    /** The part of the model's window that passages may fill: a third. */
+    private static final int PASSAGES_SHARE = 3;
 
     static final ServerTool.Label CLIENT = new ServerTool.Label("", Message.NONE, Message.NONE, ServerTool.Kind.CLIENT);
 
@@ -214,6 +218,7 @@ final class ChatRun implements ChatRuns.Running {
 
     private void answer() throws InterruptedException {
         tools = parts.tools(bot, model, turn);
+        var passages = KnowledgeShelf.everyTurn(turn) ? recalled() : "";
         if (reply != null && goOn(reply)) {
             return;
         }
@@ -222,7 +227,7 @@ final class ChatRun implements ChatRuns.Running {
             // Enough calls: the model has to answer with what it has.
             var enough = state.rounds().size() >= parts.toolRounds() || state.calls() >= parts.toolCalls();
             var offered = enough ? List.<ToolSpec>of() : tools.specs();
-            var request = parts.context().request(chat, bot, model, earlier, question, state, offered);
+            var request = parts.context().request(chat, bot, model, earlier, question, state, offered, passages);
             var calls = askModel(request);
             if (calls.isEmpty() || enough) {
                 complete();
@@ -232,6 +237,31 @@ final class ChatRun implements ChatRuns.Running {
                 return;
             }
         }
+    }
+
+    /** What the bot's knowledge has to the question, as the model reads it; shown to the client when the turn begins. */
+    private String recalled() throws InterruptedException {
+        var asked = ChatContext.words(question.getLast());
+        List<Passage> found;
+        try {
+            found = KnowledgeShelf.within(parts.knowledge().recall(turn, asked), model.contextWindow() / PASSAGES_SHARE);
+        } catch (RuntimeException broken) {
+            LOG.error("A recall failed; the answer goes without chat={}", chat.id(), broken);
+            return "";
+        }
+        if (found.isEmpty()) {
+            return "";
+        }
+        if (first) {
+            if (!admitted.join()) {
+                throw new RefusedException();
+            }
+            var message = message(Type.VERBOSE, verbose("knowledge_recall", parts.knowledge().data(turn, found, asked)));
+            if (!keep(List.of(message))) {
+                throw new RefusedException(); // how it ended was shown by keep
+            }
+        }
+        return KnowledgeShelf.lines(found);
     }
 
     /** Streams one answer of the model; the tools it wants called. */

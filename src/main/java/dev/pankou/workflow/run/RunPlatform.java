@@ -11,8 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What nodes reach in other rooms of this installation. Threads share it. */
-record RunPlatform(ConversationPlatform conversations, Variables variables, PluginPlatform plugins)
+record RunPlatform(
+        ConversationPlatform conversations, Variables variables, PluginPlatform plugins, KnowledgePlatform bases)
         implements World.Platform {
+    @Override
+    public Map<String, @Nullable Object> knowledge(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs) {
+        return bases.work(run, kind, inputs);
+    }
+
     @Override
     public Map<String, @Nullable Object> conversation(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs) {
         return conversations.conversation(run, kind, inputs);

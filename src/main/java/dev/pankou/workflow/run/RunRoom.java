@@ -14,6 +14,7 @@ import dev.pankou.chat.ServerTool;
 import dev.pankou.conversation.ConversationService;
 import dev.pankou.event.Signals;
 import dev.pankou.id.Ids;
+import dev.pankou.knowledge.KnowledgeService;
 import dev.pankou.plugin.PluginService;
 import dev.pankou.run.RunNode;
 import dev.pankou.store.Db;
@@ -49,6 +50,7 @@ public final class RunRoom implements AutoCloseable {
             World world,
             ConversationService conversations,
             PluginService plugins,
+            KnowledgeService knowledge,
             FlowChats flows,
             Supplier<String> publicUrl) {
         var timers = new Timers();
@@ -61,7 +63,8 @@ public final class RunRoom implements AutoCloseable {
         var variables = new Variables(db, clock);
         var named = new AppConversations(db, clock, conversations);
         var platform = new RunPlatform(
-                new ConversationPlatform(conversations, named, flows), variables, new PluginPlatform(plugins));
+                new ConversationPlatform(conversations, named, flows), variables, new PluginPlatform(plugins),
+                new KnowledgePlatform(knowledge));
         var engine = new Execution.Parts(
                 clock,
                 () -> ids.next().toString(),
