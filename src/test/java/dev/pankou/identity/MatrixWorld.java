@@ -32,6 +32,8 @@ final class MatrixWorld implements AutoCloseable {
     final String test;
     final String file;
     final String model;
+    final String plugin;
+    final String tool;
     private final String otherWorkspace;
     private final Things own;
 
@@ -65,6 +67,11 @@ final class MatrixWorld implements AutoCloseable {
         file = owner.upload("天气.txt", "晴 ☀".getBytes(StandardCharsets.UTF_8));
         model = root.post("/pankou/v1/models", Map.of("name", "m", "base_url", "http://127.0.0.1:9/v1", "remote_name", "m"))
                 .data().get("model_id").stringValue();
+        var made = owner.post("/pankou/v1/plugins", Map.of(
+                        "workspace_id", workspace, "name", "p", "tools", List.of(Map.of("name", "t", "description", "d"))))
+                .data();
+        plugin = made.get("plugin_id").stringValue();
+        tool = made.get("tools").get(0).get("tool_id").stringValue();
         own = things();
     }
 
@@ -162,6 +169,7 @@ final class MatrixWorld implements AutoCloseable {
         see(found, owner, "/v1/workflows/" + workflow + "/versions");
         see(found, owner, "/pankou/v1/workflows/" + workflow + "/runs/" + run);
         see(found, owner, "/pankou/v1/workflows/" + workflow + "/tests");
+        see(found, owner, "/pankou/v1/plugins/" + plugin);
         see(found, owner, "/v1/conversation/retrieve?conversation_id=" + own.conversation());
         found.add(owner.post("/v1/conversation/message/list?conversation_id=" + own.conversation()).json().get("data").toString());
         see(found, owner, "/v3/chat/retrieve?conversation_id=" + own.conversation() + "&chat_id=" + own.chat());
