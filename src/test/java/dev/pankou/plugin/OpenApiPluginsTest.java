@@ -131,6 +131,8 @@ record OpenApiPluginsTest(Database database) {
                 assertThat(refused.msg()).isEqualTo(message);
             });
             assertThat(call(alice, id, "nothing", Map.of()).code()).isEqualTo(4200);
+            var huge = "{\"tool_name\":\"all_of_it\",\"arguments\":{\"id\":\"1\",\"name\":\"n\",\"size\":1e400}}";
+            assertThat(alice.raw("POST", "/v1/plugins/" + id + "/tools/call", huge, Map.of()).code()).isEqualTo(4000);
             assertThat(web.asked()).isEmpty();
         }
     }
