@@ -91,8 +91,9 @@ final class OAuthTokens {
         var token = tree == null ? "" : tree.path("access_token").asString("");
         if (!answer.ok() || token.isEmpty() || tree == null) {
             var error = error(answer);
+            var away = answer.status() >= 500 || answer.status() == 429; // it said nothing about the client or the grant
             throw new ToolException(
-                    ToolException.UNAUTHORIZED,
+                    away ? ToolException.REMOTE : ToolException.UNAUTHORIZED,
                     "The token endpoint of the plugin gave no token: status " + answer.status()
                             + (error.isEmpty() ? "" : ", " + error));
         }

@@ -27,12 +27,21 @@ final class PluginAccess {
         return plugin;
     }
 
+    /** As {@link #seen}, for somebody who may change it. @throws dev.pankou.api.ApiException 4200, 4101 */
+    Plugin own(Handle handle, Caller caller, Id id) {
+        return editable(handle, caller, store.find(handle, id).orElseThrow(() -> PluginService.missing(id)));
+    }
+
     /** The plugin, locked. @throws dev.pankou.api.ApiException 4200, 4101 */
-    Plugin editable(Handle handle, Caller caller, Id id) {
-        var plugin = store.lock(handle, id).orElseThrow(() -> PluginService.missing(id));
+    Plugin locked(Handle handle, Caller caller, Id id) {
+        return editable(handle, caller, store.lock(handle, id).orElseThrow(() -> PluginService.missing(id)));
+    }
+
+    private Plugin editable(Handle handle, Caller caller, Plugin plugin) {
         var membership = member(handle, caller, plugin);
         if (!plugin.owner().equals(caller.user()) && !membership.role().atLeast(Role.ADMIN)) {
-            throw ApiError.NO_PERMISSION.with("plugin_id", id, "(only its owner and the workspace's admins may change it)");
+            throw ApiError.NO_PERMISSION.with(
+                    "plugin_id", plugin.id(), "(only its owner and the workspace's admins may change it)");
         }
         return plugin;
     }

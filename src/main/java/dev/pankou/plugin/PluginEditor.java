@@ -129,7 +129,7 @@ final class PluginEditor {
 
     /** Changes a draft. */
     Made update(Caller caller, Id id, Change change) {
-        var old = db.read(handle -> access.seen(handle, caller, id));
+        var old = db.read(handle -> access.own(handle, caller, id));
         var given = change.given();
         if (given != null && old.kind() != given.kind()) {
             throw ApiError.field(given.field(), "plugin " + id + " is of another kind");
@@ -143,7 +143,7 @@ final class PluginEditor {
         var secrets = auth == null ? new Secrets("", "", "", headers) : auth.secrets(headers);
         var read = given == null ? null : read(caller, old, given, scheme, secrets);
         return db.write(handle -> {
-            var plugin = access.editable(handle, caller, id);
+            var plugin = access.locked(handle, caller, id);
             var draft = plugin.draft();
             var tools = change.tools() != null ? change.tools() : read != null ? read.tools() : null;
             var definition = new Definition(
@@ -186,7 +186,7 @@ final class PluginEditor {
             throw ApiError.field("category_id", "must be one of " + Categories.ids());
         }
         return db.write(handle -> {
-            var plugin = access.editable(handle, caller, id);
+            var plugin = access.locked(handle, caller, id);
             if (plugin.draft().tools().isEmpty()) {
                 throw ApiError.field("plugin_id", "plugin " + id + " has no tool");
             }
@@ -205,7 +205,7 @@ final class PluginEditor {
     /** Takes a plugin out of the store; its own workspace goes on with the draft. */
     void unpublish(Caller caller, Id id) {
         db.write(handle -> {
-            if (access.editable(handle, caller, id).published() == null) {
+            if (access.locked(handle, caller, id).published() == null) {
                 throw ApiError.field("plugin_id", "plugin " + id + " is not published");
             }
             store.unpublish(handle, id);
@@ -215,7 +215,7 @@ final class PluginEditor {
 
     void delete(Caller caller, Id id) {
         db.write(handle -> {
-            access.editable(handle, caller, id);
+            access.locked(handle, caller, id);
             store.delete(handle, id);
             return id;
         });
@@ -240,14 +240,14 @@ final class PluginEditor {
 
     /** Asks an MCP server anew for its tools. */
     Made refresh(Caller caller, Id id, CancelSignal cancel) {
-        var old = db.read(handle -> access.seen(handle, caller, id));
+        var old = db.read(handle -> access.own(handle, caller, id));
         if (old.kind() != Plugin.Kind.MCP) {
             throw ApiError.field("plugin_id", "plugin " + id + " has no MCP server");
         }
         var who = new ToolCaller(old.workspace(), caller.user(), "", CatalogOperations.API, null);
         var read = sources.refreshed(old, old.draft(), who, cancel);
         return db.write(handle -> {
-            var plugin = access.editable(handle, caller, id);
+            var plugin = access.locked(handle, caller, id);
             var draft = plugin.draft();
             if (!draft.server().equals(old.draft().server())) {
                 throw ApiError.field("plugin_id", "plugin " + id + " was changed meanwhile; refresh it again");
@@ -290,7 +290,7 @@ final class PluginEditor {
     private CredentialTarget credentialTarget(Handle handle, Caller caller, Id id, @Nullable Id workspace) {
         var plugin = store.find(handle, id).orElseThrow(() -> PluginService.missing(id));
         if (workspace == null || workspace.equals(plugin.workspace())) {
-            var own = access.editable(handle, caller, id);
+            var own = access.locked(handle, caller, id);
             return new CredentialTarget(own.workspace(), own.draft());
         }
         var published = plugin.published();

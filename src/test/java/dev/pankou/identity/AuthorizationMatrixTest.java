@@ -56,6 +56,9 @@ final class AuthorizationMatrixTest {
      */
     private record Line(Recipe recipe, String elsewhere, String foreigner, String member) {}
 
+    private static final String DOCUMENT =
+            "{openapi: 3.0.0, info: {title: x}, servers: [{url: 'https://api.example.com'}], paths: {/x: {get: {}}}}";
+
     private static final Map<String, Object> EMPTY_CANVAS = Map.of("nodes", List.of());
 
     private static final Map<String, Line> LINES = lines();
@@ -87,6 +90,34 @@ final class AuthorizationMatrixTest {
         add(lines, "PankouUpdateModel", "4101 4101 4101", (w, t) -> send("/pankou/v1/models/" + w.model, Map.of("name", "x")));
         add(lines, "PankouDeleteModel", "4101 4101 4101", (w, t) -> get("/pankou/v1/models/" + w.model));
         add(lines, "PankouTestModel", "4101 4101 4101", (w, t) -> send("/pankou/v1/models/" + w.model + "/test", Map.of()));
+        // plugins
+        add(lines, "ListStorePlugins", "ok ok ok", (w, t) -> get("/v1/stores/plugins"));
+        add(lines, "ListStoreCategories", "ok ok ok", (w, t) -> get("/v1/stores/categories?entity_type=plugin"));
+        add(lines, "BatchGetPlugins", "4101 4200 ok", (w, t) -> get("/v1/plugins/mget?ids=" + w.plugin));
+        add(lines, "GetPlugin", "4101 4200 ok", (w, t) -> get("/v1/plugins/" + w.plugin));
+        add(lines, "CallPluginTool", "4101 4200 4000", (w, t) -> send( // its tool is for the client, and a member is told
+                "/v1/plugins/" + w.plugin + "/tools/call", Map.of("tool_name", "t", "arguments", Map.of())));
+        add(lines, "PankouPluginMcp", "4101 4200 ok", (w, t) -> send(
+                "/v1/plugins/" + w.plugin, Map.of("jsonrpc", "2.0", "id", 1, "method", "ping")));
+        add(lines, "PankouListPlugins", "4101 4000 ok", (w, t) -> get("/pankou/v1/plugins?workspace_id=" + w.workspace));
+        add(lines, "PankouCreatePlugin", "4101 4000 ok", (w, t) -> send(
+                "/pankou/v1/plugins", Map.of("workspace_id", w.workspace, "name", "x")));
+        add(lines, "PankouImportPlugin", "4101 4000 ok", (w, t) -> send(
+                "/pankou/v1/plugins/import", Map.of("workspace_id", w.workspace, "openapi", DOCUMENT)));
+        add(lines, "PankouGetPlugin", "4101 4200 ok", (w, t) -> get(plugin(w, "")));
+        add(lines, "PankouUpdatePlugin", "4101 4200 4101", (w, t) -> send(plugin(w, ""), Map.of("name", "taken")));
+        add(lines, "PankouDeletePlugin", "4101 4200 4101", (w, t) -> get(plugin(w, "")));
+        add(lines, "PankouPublishPlugin", "4101 4200 4101", (w, t) -> send(plugin(w, "/publish"), Map.of()));
+        add(lines, "PankouUnpublishPlugin", "4101 4200 4101", (w, t) -> send(plugin(w, "/unpublish"), Map.of()));
+        add(lines, "PankouRefreshPlugin", "4101 4200 4101", (w, t) -> send(plugin(w, "/refresh"), Map.of()));
+        add(lines, "PankouTestTool", "4101 4200 ok", (w, t) -> send(
+                plugin(w, "/tools/" + w.tool + "/test"), Map.of("arguments", Map.of())));
+        add(lines, "PankouSetPluginCredentials", "4101 4200 4101", (w, t) -> send(plugin(w, "/credentials"), Map.of("value", "v")));
+        add(lines, "PankouDeletePluginCredentials", "4101 4200 4101", (w, t) -> get(plugin(w, "/credentials")));
+        add(lines, "PankouAuthorizePlugin", "4101 4200 4000", (w, t) -> get(plugin(w, "/authorize_url"))); // it is no OAuth plugin
+        add(lines, "PankouRevokePluginGrant", "4101 4200 4000", (w, t) -> get(plugin(w, "/grant")));
+        add(lines, "PankouStartPluginOAuth", "– – –", (w, t) -> get("/pankou/v1/plugin_oauth/start?ticket=wrong"));
+        add(lines, "PankouFinishPluginOAuth", "– – –", (w, t) -> get("/pankou/v1/plugin_oauth/callback?state=wrong&code=x"));
         // bots
         add(lines, "CreateDraftBot", "4101 4000 ok", (w, t) -> send("/v1/bot/create", Map.of("space_id", w.workspace, "name", "b")));
         add(lines, "UpdateDraftBot", "4101 4200 4101", (w, t) -> send("/v1/bot/update", Map.of("bot_id", w.bot, "name", "taken")));
@@ -259,6 +290,10 @@ final class AuthorizationMatrixTest {
         return new Request(path, body);
     }
 
+    private static String plugin(MatrixWorld world, String rest) {
+        return "/pankou/v1/plugins/" + world.plugin + rest;
+    }
+
     private static String workflow(MatrixWorld world, String rest) {
         return "/pankou/v1/workflows/" + world.workflow + rest;
     }
@@ -307,7 +342,7 @@ final class AuthorizationMatrixTest {
         var cells = new ArrayList<String>();
         cells.add(call(pankou.with(null), operation, request, Map.of()));
         if (operation.guard() instanceof Guard.Open) {
-            assertThat(cells.getFirst()).as(operation.id()).isIn("ok", UNAUTHENTICATED, "4200 (404)");
+            assertThat(cells.getFirst()).as(operation.id()).isIn("ok", UNAUTHENTICATED, "4200 (404)", "4000 (400)");
             while (cells.size() < 10) {
                 cells.add(NOT_TRIED);
             }
@@ -359,7 +394,7 @@ final class AuthorizationMatrixTest {
 
     private static String cell(Pankou.Reply reply) {
         var type = reply.http().headers().firstValue("content-type").orElse("");
-        var code = type.startsWith("application/json") ? reply.code() : 0;
+        var code = type.startsWith("application/json") ? reply.json().path("code").asInt(0) : 0; // JSON-RPC has none
         var text = code == 0 ? "ok" : Integer.toString(code);
         return reply.status() == 200 ? text : text + " (" + reply.status() + ")";
     }

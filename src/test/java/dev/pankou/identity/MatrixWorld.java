@@ -40,6 +40,8 @@ final class MatrixWorld implements AutoCloseable {
     final String slice;
     final String images;
     final String image;
+    final String plugin;
+    final String tool;
     private final String otherWorkspace;
     private final Things own;
 
@@ -85,6 +87,11 @@ final class MatrixWorld implements AutoCloseable {
                 Map.of("name", "a.png", "caption", "a cat", "source_info", Library.uploaded(owner.upload("a.png", PNG))),
                 Map.of("caption_type", 1));
         library.done(images, image);
+        var made = owner.post("/pankou/v1/plugins", Map.of(
+                        "workspace_id", workspace, "name", "p", "tools", List.of(Map.of("name", "t", "description", "d"))))
+                .data();
+        plugin = made.get("plugin_id").stringValue();
+        tool = made.get("tools").get(0).get("tool_id").stringValue();
         own = things();
     }
 
@@ -187,6 +194,7 @@ final class MatrixWorld implements AutoCloseable {
         see(found, owner, "/v1/workflows/" + workflow + "/versions");
         see(found, owner, "/pankou/v1/workflows/" + workflow + "/runs/" + run);
         see(found, owner, "/pankou/v1/workflows/" + workflow + "/tests");
+        see(found, owner, "/pankou/v1/plugins/" + plugin);
         see(found, owner, "/v1/conversation/retrieve?conversation_id=" + own.conversation());
         found.add(owner.post("/v1/conversation/message/list?conversation_id=" + own.conversation()).json().get("data").toString());
         see(found, owner, "/v3/chat/retrieve?conversation_id=" + own.conversation() + "&chat_id=" + own.chat());

@@ -14,6 +14,7 @@ import dev.pankou.plugin.tool.ToolException;
 import dev.pankou.plugin.tool.ToolSpec;
 import dev.pankou.plugin.tool.Web;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,7 +39,10 @@ public final class McpClient {
 
     private final Web web;
     private final AtomicLong ids = new AtomicLong();
-    private final Cache<McpServer, McpSession> sessions = Caffeine.newBuilder().maximumSize(MOST_SESSIONS).build();
+    private final Cache<McpServer, McpSession> sessions = Caffeine.newBuilder()
+            .maximumSize(MOST_SESSIONS)
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
 
     public McpClient(Web web) {
         this.web = web;

@@ -118,6 +118,9 @@ public final class Arguments {
     }
 
     private static JsonNode typed(JsonNode schema, JsonNode value, String at) {
+        if (value.isFloatingPointNumber() && !Double.isFinite(value.asDouble())) { // JSON's 1e400 is not
+            throw new ToolException(ToolException.INVALID_ARGUMENT, "argument " + at + " is too large a number");
+        }
         if (allows(schema, kind(value)) || kind(value).equals("integer") && allows(schema, "number")) {
             return value;
         }
@@ -134,9 +137,7 @@ public final class Arguments {
         return switch (value.getNodeType()) {
             case STRING, BINARY -> "string";
             case BOOLEAN -> "boolean";
-            case NUMBER -> value.isIntegralNumber() || value.decimalValue().stripTrailingZeros().scale() <= 0
-                    ? "integer"
-                    : "number";
+            case NUMBER -> value.isIntegralNumber() || value.asDouble() == Math.rint(value.asDouble()) ? "integer" : "number";
             case ARRAY -> "array";
             case OBJECT, POJO -> "object";
             case NULL, MISSING -> "null";
