@@ -23,6 +23,7 @@ final class FlowTalk {
     private final Set<String> asked = new HashSet<>();
     /** Whether perhaps no question is open. */
     private boolean quiet = true;
+    private boolean interrupted;
 
     private @Nullable Turn open;
 
@@ -42,6 +43,11 @@ final class FlowTalk {
         this.flow = flow;
     }
 
+    /** Whether a turn was cut off in it that nobody has seen end. */
+    boolean interrupted() {
+        return interrupted;
+    }
+
     /** Says something and hears the answer to its end. @throws IOException when it broke off */
     void say(Client client, String text, Facts facts) throws IOException {
         var body = Map.of(
@@ -54,18 +60,22 @@ final class FlowTalk {
         open = null;
         asked.add(text);
         quiet = true;
+        var wasInterrupted = interrupted;
+        interrupted = true;
         boolean whole;
         try {
             whole = client.stream("/v1/workflows/chat", body, Map.of(), event -> saw(event, text));
         } catch (Client.RefusedException refused) {
             asked.remove(text);
             quiet = wasQuiet;
+            interrupted = wasInterrupted;
             throw refused;
         }
         var turn = open;
         if (!whole || turn == null) {
             throw new IOException("the stream broke off");
         }
+        interrupted = false;
         heard(turn, before, wasQuiet, facts);
     }
 
