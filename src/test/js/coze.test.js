@@ -531,6 +531,64 @@ proves(
   },
 );
 
+proves(
+  'keeps knowledge',
+  {
+    client: [
+      'CREATE_DATASET', 'LIST_DATASETS', 'UPDATE_DATASET', 'DELETE_DATASET', 'CREATE_DOCUMENTS', 'UPDATE_DOCUMENT',
+      'LIST_DOCUMENTS', 'DELETE_DOCUMENTS', 'DOCUMENT_PROGRESS', 'LIST_IMAGES', 'UPDATE_IMAGE',
+    ],
+  },
+  async () => {
+    const { datasets } = coze;
+    const { documents, images } = datasets;
+    const settled = async (dataset, id) => {
+      for (;;) {
+        const [progress] = (await datasets.process(dataset, { document_ids: [id] })).data;
+        if (progress.status !== 0) return progress;
+      }
+    };
+
+    const { dataset_id } = await datasets.create({ name: '手册 📚', space_id: space, format_type: 0 });
+    const file_base64 = Buffer.from('换墨盒：打开前盖。').toString('base64');
+    const [made] = await documents.create({
+      dataset_id,
+      document_bases: [{ name: '打印机.txt', source_info: { file_base64, file_type: 'txt' } }],
+      chunk_strategy: { chunk_type: 0 },
+      format_type: 0,
+    });
+    const done = await settled(dataset_id, made.document_id);
+    await documents.update({ document_id: made.document_id, document_name: '说明.txt' });
+    const listed = await documents.list({ dataset_id, page: 1, page_size: 1 });
+    await datasets.update(dataset_id, { name: '新手册' });
+    const bases = await datasets.list({ space_id: space, name: '新手册', page_num: 1, page_size: 10 });
+    await documents.delete({ document_ids: [made.document_id] });
+    await datasets.delete(dataset_id);
+
+    assert.equal(made.status, 0);
+    assert.deepEqual([done.status, done.progress, done.document_name], [1, 100, '打印机.txt']);
+    assert.deepEqual([listed.total, listed.document_infos[0].name], [1, '说明.txt']);
+    assert.deepEqual([bases.total_count, bases.dataset_list[0].dataset_id], [1, dataset_id]);
+
+    const pictures = await datasets.create({ name: '图', space_id: space, format_type: 2 });
+    const temporary = mkdtempSync(join(tmpdir(), 'pankou-'));
+    const png = join(temporary, 'a.png');
+    writeFileSync(png, Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0]));
+    const { id: source_file_id } = await coze.files.upload({ file: createReadStream(png) });
+    rmSync(temporary, { recursive: true });
+    const [image] = await documents.create({
+      dataset_id: pictures.dataset_id,
+      document_bases: [{ name: 'a.png', caption: '灯', source_info: { source_file_id, document_source: 5 } }],
+      chunk_strategy: { chunk_type: 0, caption_type: 1 },
+      format_type: 2,
+    });
+    await settled(pictures.dataset_id, image.document_id);
+    await images.update(pictures.dataset_id, image.document_id, { caption: '灯塔' });
+    const found = await images.list(pictures.dataset_id, { page_num: 1, page_size: 10, keyword: '塔' });
+    assert.deepEqual([found.total_count, found.photo_infos[0].caption], [1, '灯塔']);
+  },
+);
+
 test('turns codes and statuses into the classes of errors', async () => {
   const stranger = new CozeAPI({ baseURL: PANKOU_URL, token: 'pat_wrong' });
   await assert.rejects(stranger.users.me(), error => error instanceof AuthenticationError && error.code === 4100);

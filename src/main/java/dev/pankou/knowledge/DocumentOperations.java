@@ -115,6 +115,11 @@ final class DocumentOperations {
         return given;
     }
 
+    /** One client knows 0 and 1 only, and breaks on a list with a 2 (SDK-SURFACE 2). */
+    private static int wire(Document.UpdateType type) {
+        return type == Document.UpdateType.NONE ? 0 : 1;
+    }
+
     private DocumentPage list(Caller caller, ListDocuments request) {
         // the documented sample asks for page 0
         var page = PageRequest.of(Math.max(request.page(), request.page() == 0 ? 1 : request.page()), request.size(), MAX_PAGE);
@@ -227,6 +232,7 @@ final class DocumentOperations {
             Id spaceId,
             Id creatorId,
             int updateType,
+            boolean append,
             int updateInterval,
             long createTime,
             long updateTime,
@@ -251,7 +257,8 @@ final class DocumentOperations {
                     file,
                     document.workspace(),
                     document.creator(),
-                    document.updateType().ordinal(),
+                    wire(document.updateType()),
+                    document.updateType() == Document.UpdateType.APPEND,
                     document.updateHours(),
                     document.createdAt() / 1000,
                     document.updatedAt() / 1000,
@@ -303,7 +310,7 @@ final class DocumentOperations {
                     document.percent(),
                     remaining(document, now),
                     document.reason(),
-                    document.updateType().ordinal(),
+                    wire(document.updateType()),
                     document.updateHours());
         }
 

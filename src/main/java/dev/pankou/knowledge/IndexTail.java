@@ -45,10 +45,10 @@ final class IndexTail implements AutoCloseable {
     private static final long KEPT = 100_000;
 
     /** A search that waited longer gets what the index has; the rows still decide what of it is shown. */
-    private static final Duration MOST_BEHIND = Duration.ofSeconds(5);
+    private static final Duration MOST_BEHIND = Duration.ofSeconds(30);
 
-    /** The first use opens the index and loads its dictionaries. */
-    private static final Duration MOST_OPENING = Duration.ofSeconds(30);
+    /** As long as an old index serves while a new one is made from all rows. */
+    private static final Duration MOST_REMAKING = Duration.ofSeconds(2);
 
     private final Db db;
     private final Path folder;
@@ -62,6 +62,7 @@ final class IndexTail implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private volatile Open open;
+    private volatile boolean remaking;
     /** Guarded by lock. */
     private long reached = -1;
 
@@ -121,7 +122,7 @@ final class IndexTail implements AutoCloseable {
         var wanted = db.read(changes::clock);
         lock.lock();
         try {
-            var nanos = (reached < 0 ? MOST_OPENING : MOST_BEHIND).toNanos();
+            var nanos = (remaking ? MOST_REMAKING : MOST_BEHIND).toNanos();
             while (reached < wanted) {
                 if (nanos <= 0) {
                     return false;
@@ -173,6 +174,9 @@ final class IndexTail implements AutoCloseable {
         var at = retrieval.sequence();
         var clock = db.read(changes::clock);
         if (at == clock) {
+            if (at == 0) {
+                retrieval.apply(List.of(), 0); // opened before it is needed
+            }
             reach(at);
             return false;
         }
@@ -286,7 +290,12 @@ final class IndexTail implements AutoCloseable {
         var name = old.folder().endsWith("a") ? "b" : "a";
         delete(folder.resolve(name));
         var fresh = Open.of(folder.resolve(name));
-        fill(fresh.retrieval(), clock);
+        remaking = true;
+        try {
+            fill(fresh.retrieval(), clock);
+        } finally {
+            remaking = false;
+        }
         open = fresh;
         old.remove();
     }

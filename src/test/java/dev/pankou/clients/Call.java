@@ -56,7 +56,18 @@ enum Call {
     RETRIEVE_NODE_OUTPUT(
             "OpenAPIGetNodeExecuteHistory",
             "GET",
-            "/v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}");
+            "/v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}"),
+    CREATE_DATASET("CreateDataset", "POST", "/v1/datasets"),
+    LIST_DATASETS("ListDatasetOpenAPI", "GET", "/v1/datasets"),
+    UPDATE_DATASET("UpdateDatasetOpenAPI", "PUT", "/v1/datasets/{dataset_id}"),
+    DELETE_DATASET("DeleteDataset", "DELETE", "/v1/datasets/{dataset_id}"),
+    CREATE_DOCUMENTS("CreateDocumentOpenAPI", "POST", "/open_api/knowledge/document/create"),
+    UPDATE_DOCUMENT("UpdateDocument", "POST", "/open_api/knowledge/document/update"),
+    LIST_DOCUMENTS("ListDocumentOpenAPI", "POST", "/open_api/knowledge/document/list"),
+    DELETE_DOCUMENTS("DeleteDocumentAPI", "POST", "/open_api/knowledge/document/delete"),
+    DOCUMENT_PROGRESS("GetDocumentProgressOpenAPI", "POST", "/v1/datasets/{dataset_id}/process"),
+    LIST_IMAGES("ListPhotoDocumentOpenAPI", "GET", "/v1/datasets/{dataset_id}/images"),
+    UPDATE_IMAGE("UpdatePhotoCaption", "PUT", "/v1/datasets/{dataset_id}/images/{document_id}");
 
     private final String operation;
     private final String method;

@@ -51,8 +51,10 @@ final class CompatibilityTableTest {
             JavaClientFilesTest.class,
             JavaClientWorkflowsTest.class,
             JavaClientChatflowsTest.class,
-            JavaClientRunsTest.class);
-    private static final List<Class<?>> PYTHON = List.of(PythonRulesTest.class, PythonRulesForRunsTest.class);
+            JavaClientRunsTest.class,
+            JavaClientKnowledgeTest.class);
+    private static final List<Class<?>> PYTHON = 
+            List.of(PythonRulesTest.class, PythonRulesForRunsTest.class, PythonRulesForKnowledgeTest.class);
 
     @Test
     void thePageSaysWhatTheTestsCover() throws IOException {

@@ -2,6 +2,7 @@ package dev.pankou.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pankou.knowledge.Library;
 import dev.pankou.testing.Database;
 import dev.pankou.testing.FakeModel;
 import dev.pankou.testing.FakeModelReply;
@@ -61,6 +62,41 @@ record ContractTest(Database database) {
         // The contract has lost the operation itself, not the schema of its data.
         assertThat(CONTRACT.problemsOf("OpenSpaceData", page)).isEmpty();
         assertThat(page.get("workspaces")).hasSize(2);
+    }
+
+    @Test
+    @Covers({
+        Call.LIST_DATASETS,
+        Call.UPDATE_DATASET,
+        Call.CREATE_DOCUMENTS,
+        Call.LIST_DOCUMENTS,
+        Call.DELETE_DOCUMENTS,
+        Call.DOCUMENT_PROGRESS,
+        Call.LIST_IMAGES
+    })
+    void holdsForKnowledge() {
+        var alice = Pankou.on(database).user();
+        var library = new Library(alice);
+        var dataset = library.dataset(Library.TEXT);
+        var images = library.dataset(Library.IMAGE);
+
+        checked(Call.UPDATE_DATASET, alice.put("/v1/datasets/" + dataset, Map.of("name", "手册", "description", "说明")));
+        var made = alice.post("/open_api/knowledge/document/create", Map.of(
+                "dataset_id", dataset,
+                "document_bases", List.of(Map.of("name", "a.txt", "source_info", Library.local("txt", "你好")))));
+        checked(Call.CREATE_DOCUMENTS, made);
+        var document = made.json().get("document_infos").get(0).get("document_id").stringValue();
+        library.done(dataset, document);
+        checked(Call.DOCUMENT_PROGRESS, alice.post(
+                "/v1/datasets/" + dataset + "/process", Map.of("document_ids", List.of(document))));
+        checked(Call.LIST_DOCUMENTS, alice.post("/open_api/knowledge/document/list", Map.of("dataset_id", dataset)));
+        var page = alice.get("/v1/datasets?space_id=" + alice.personalWorkspace()).json();
+        // The samples and the Java client have a string of digits where the schema says integer.
+        assertThat(CONTRACT.problemsOfAnswer("GET", "/v1/datasets", page))
+                .allSatisfy(problem -> assertThat(problem).endsWith("all_file_size must be of type integer, not STRING"));
+        checked(Call.LIST_IMAGES, alice.get("/v1/datasets/" + images + "/images"));
+        checked(Call.DELETE_DOCUMENTS, alice.post(
+                "/open_api/knowledge/document/delete", Map.of("document_ids", List.of(document))));
     }
 
     @Test

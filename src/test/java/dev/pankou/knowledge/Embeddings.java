@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A scripted embedding model that knows three meanings, in Chinese and English. */
-final class Embeddings {
+public final class Embeddings {
     private static final List<List<String>> MEANINGS = List.of(
             List.of("car", "汽车", "vehicle", "automobile", "轿车"),
             List.of("cat", "猫", "kitten", "feline"),
@@ -16,11 +16,11 @@ final class Embeddings {
     private Embeddings() {}
 
     /** @param dimensions at least 4 */
-    static FakeModel start(int dimensions) {
+    public static FakeModel start(int dimensions) {
         return FakeModel.start().byDefault(request -> reply(request, dimensions));
     }
 
-    static FakeModelReply reply(FakeModel.Recorded request, int dimensions) {
+    public static FakeModelReply reply(FakeModel.Recorded request, int dimensions) {
         var answer = Json.object();
         var data = answer.putArray("data");
         var index = 0;
@@ -44,7 +44,7 @@ final class Embeddings {
         return vector;
     }
 
-    static Map<String, String> settings(FakeModel fake) {
+    public static Map<String, String> settings(FakeModel fake) {
         return Map.of("embedding-base-url", fake.baseUrl().toString(), "embedding-name", "meanings");
     }
 }
