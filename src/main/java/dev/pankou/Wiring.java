@@ -21,6 +21,8 @@ import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityRoom;
 import dev.pankou.model.ModelGateway;
 import dev.pankou.model.ModelTimeouts;
+import dev.pankou.parse.DocumentParser;
+import dev.pankou.parse.ParseLimits;
 import dev.pankou.provider.ProviderRoom;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.run.RunNode;
@@ -76,6 +78,7 @@ final class Wiring implements AutoCloseable {
     final IdentityRoom identity;
     final Egress egress;
     final Sandbox sandbox;
+    final DocumentParser documents;
     final ProviderRoom providers;
     final BotRoom bots;
     final ChatRoom chats;
@@ -117,6 +120,15 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.CODE_WARM),
                         CODE_IDLE,
                         SandboxLimits.OUTPUT_BYTES));
+        documents = DocumentParser.open(
+                new ParseLimits(
+                        settings.get(SettingTable.PARSE_MEMORY),
+                        settings.get(SettingTable.PARSE_TIMEOUT),
+                        settings.get(SettingTable.PARSE_MAX_PAGES),
+                        settings.get(SettingTable.PARSE_CONCURRENCY),
+                        settings.get(SettingTable.PARSE_MAX_FILE),
+                        settings.get(SettingTable.PARSE_MAX_TEXT)),
+                data.resolve("parse"));
         providers = ProviderRoom.open(
                 db, clock, ids, Seal.open(data, ids), new ModelGateway(egress, TRIAL, clock), configuredModel());
         operations.addAll(providers.operations());
@@ -310,6 +322,7 @@ final class Wiring implements AutoCloseable {
         signals.close();
         node.close();
         runs.close();
+        documents.close();
         sandbox.close();
         egress.close();
         db.close();
