@@ -158,7 +158,15 @@ final class Wiring implements AutoCloseable {
         operations.addAll(plugins.operations());
         node.every(plugins.sweep());
         jobs = new Jobs(db, settings.get(SettingTable.INGEST_CONCURRENCY), "node-" + node.number());
-        parser = DocumentParser.open(ParseLimits.DEFAULT, data.resolve("parse"));
+        parser = DocumentParser.open(
+                new ParseLimits(
+                        settings.get(SettingTable.PARSE_MEMORY),
+                        settings.get(SettingTable.PARSE_TIMEOUT),
+                        settings.get(SettingTable.PARSE_MAX_PAGES),
+                        settings.get(SettingTable.PARSE_CONCURRENCY),
+                        settings.get(SettingTable.PARSE_MAX_FILE),
+                        settings.get(SettingTable.PARSE_MAX_TEXT)),
+                data.resolve("parse"));
         knowledge = knowledge(data);
         operations.addAll(knowledge.operations());
         bots = BotRoom.open(
