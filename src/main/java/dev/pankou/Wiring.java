@@ -36,6 +36,9 @@ import dev.pankou.api.ApiError;
 import dev.pankou.bot.BotService;
 import dev.pankou.model.ModelClient;
 import dev.pankou.upload.UploadService;
+import dev.pankou.variable.VariableBots;
+import dev.pankou.variable.VariableRoom;
+import dev.pankou.variable.VariableService;
 import dev.pankou.workflow.WorkflowService;
 import dev.pankou.workflow.engine.Limits;
 import dev.pankou.workflow.engine.World;
@@ -77,6 +80,7 @@ final class Wiring implements AutoCloseable {
     final Egress egress;
     final Sandbox sandbox;
     final ProviderRoom providers;
+    final VariableRoom variables;
     final BotRoom bots;
     final ChatRoom chats;
     final UploadRoom uploads;
@@ -120,7 +124,10 @@ final class Wiring implements AutoCloseable {
         providers = ProviderRoom.open(
                 db, clock, ids, Seal.open(data, ids), new ModelGateway(egress, TRIAL, clock), configuredModel());
         operations.addAll(providers.operations());
-        bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, providers.service());
+        variables = VariableRoom.open(db, clock, workspaces.service(), this::variableBots, signals);
+        operations.addAll(variables.operations());
+        bots = BotRoom.open(
+                db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(), variables.service());
         operations.addAll(bots.operations());
         var conversations = ConversationRoom.open(
                 db, clock, ids, bots.service(), (handle, user, file) -> uploads.service().find(handle, user, file).isPresent());
@@ -142,6 +149,7 @@ final class Wiring implements AutoCloseable {
                 bots.service(),
                 providers.service(),
                 uploads.service(),
+                variables.service(),
                 new ModelGateway(egress, modelTimeouts(), clock),
                 this::chatflows);
         operations.addAll(chats.operations());
@@ -151,7 +159,7 @@ final class Wiring implements AutoCloseable {
         operations.addAll(workflows.operations());
         runs = runs(
                 new ModelGateway(egress, modelTimeouts(), clock), workflows.service(), bots.service(), uploads.service(),
-                conversations.service());
+                variables.service(), conversations.service());
         operations.addAll(runs.operations());
         var retention = settings.get(SettingTable.FILE_RETENTION);
         node.every(() -> uploads.service().sweep(retention));
@@ -204,6 +212,7 @@ final class Wiring implements AutoCloseable {
             WorkflowService workflowService,
             BotService botService,
             UploadService files,
+            VariableService variableService,
             ConversationService conversations) {
         var catalog = providers.service();
         var coder = new SandboxCoder(sandbox, settings.get(SettingTable.CODE_TIMEOUT));
@@ -246,6 +255,7 @@ final class Wiring implements AutoCloseable {
                         coder,
                         clock),
                 conversations,
+                variableService,
                 chats.flows(),
                 this::publicBase);
     }
@@ -273,6 +283,11 @@ final class Wiring implements AutoCloseable {
         }
         var key = settings.find(SettingTable.MODEL_API_KEY).map(Secret::value).orElse("");
         return new ProviderService.Configured(url, key, name);
+    }
+
+    /** Known when all rooms are there. */
+    private VariableBots variableBots() {
+        return bots.service();
     }
 
     /** Known when all rooms are there. */

@@ -6,6 +6,7 @@ import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityService;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
+import dev.pankou.variable.VariableService;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Clock;
 import java.util.List;
@@ -19,8 +20,9 @@ public record BotRoom(BotService service, List<Operation<?, ?>> operations) {
             WorkspaceService workspaces,
             IdentityService identity,
             Icons icons,
-            ProviderService models) {
+            ProviderService models,
+            VariableService variables) {
         var service = new BotService(db, clock, ids, workspaces, icons, models);
-        return new BotRoom(service, new BotOperations(service, models, identity, icons).declared());
+        return new BotRoom(service, new BotOperations(service, models, identity, icons, variables).declared());
     }
 }

@@ -56,7 +56,9 @@ enum Call {
     RETRIEVE_NODE_OUTPUT(
             "OpenAPIGetNodeExecuteHistory",
             "GET",
-            "/v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}");
+            "/v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}"),
+    READ_VARIABLES("OpenGetPlaygroundVariable", "GET", "/v1/variables"),
+    UPDATE_VARIABLES("UpdateVariable", "PUT", "/v1/variables");
 
     private final String operation;
     private final String method;

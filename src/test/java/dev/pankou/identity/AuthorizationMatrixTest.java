@@ -100,6 +100,18 @@ final class AuthorizationMatrixTest {
         add(lines, "GetBotOnlineInfo", "4101 4200 ok", (w, t) -> get("/v1/bot/get_online_info?bot_id=" + w.bot));
         add(lines, "GetSpacePublishedBotsList", "4101 4000 ok", (w, t) -> get(
                 "/v1/space/published_bots_list?space_id=" + w.workspace));
+        // variables
+        add(lines, "OpenGetPlaygroundVariable", "4101 4200 ok", (w, t) -> get("/v1/variables?connector_uid=u&bot_id=" + w.bot));
+        add(lines, "UpdateVariable", "4101 4200 4000", (w, t) -> send("/v1/variables", Map.of(
+                "bot_id", w.bot, "connector_uid", "u", "data", List.of(Map.of("keyword", "none", "value", "v")))));
+        add(lines, "PankouGetBotVariables", "4101 4200 ok", (w, t) -> get("/pankou/v1/bots/" + w.bot + "/variables"));
+        add(lines, "PankouSetBotVariables", "4101 4200 4101", (w, t) -> send(
+                "/pankou/v1/bots/" + w.bot + "/variables", Map.of("variables", List.of(Map.of("keyword", "taken")))));
+        add(lines, "PankouGetAppVariables", "4101 4000 ok", (w, t) -> get(
+                "/pankou/v1/apps/7580001000000000001/variables?workspace_id=" + w.workspace));
+        add(lines, "PankouSetAppVariables", "4101 4000 ok", (w, t) -> send(
+                "/pankou/v1/apps/7580001000000000001/variables",
+                Map.of("workspace_id", w.workspace, "variables", List.of(Map.of("keyword", "taken")))));
         // conversations and messages
         add(lines, "CreateConversationApi", "4101 4200 ok", (w, t) -> send("/v1/conversation/create", Map.of("bot_id", w.bot)));
         add(lines, "RetrieveConversationApi", "4101 4002 4002", (w, t) -> get(
