@@ -29,6 +29,9 @@ import dev.pankou.sandbox.SandboxLimits;
 import dev.pankou.secret.Seal;
 import dev.pankou.store.Db;
 import dev.pankou.store.HighestId;
+import dev.pankou.table.TableBots;
+import dev.pankou.table.TableRoom;
+import dev.pankou.table.TableService;
 import dev.pankou.trace.LogId;
 import dev.pankou.upload.UploadRoom;
 import dev.pankou.trace.Metrics;
@@ -81,6 +84,7 @@ final class Wiring implements AutoCloseable {
     final Sandbox sandbox;
     final ProviderRoom providers;
     final VariableRoom variables;
+    final TableRoom tables;
     final BotRoom bots;
     final ChatRoom chats;
     final UploadRoom uploads;
@@ -126,6 +130,18 @@ final class Wiring implements AutoCloseable {
         operations.addAll(providers.operations());
         variables = VariableRoom.open(db, clock, workspaces.service(), this::variableBots, signals);
         operations.addAll(variables.operations());
+        tables = TableRoom.open(
+                db,
+                clock,
+                ids,
+                workspaces.service(),
+                this::tableBots,
+                signals,
+                new TableService.Limits(
+                        settings.get(SettingTable.TABLE_MAX),
+                        settings.get(SettingTable.TABLE_MAX_ROWS),
+                        settings.get(SettingTable.TABLE_TIMEOUT)));
+        operations.addAll(tables.operations());
         bots = BotRoom.open(
                 db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(), variables.service());
         operations.addAll(bots.operations());
@@ -291,6 +307,11 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Known when all rooms are there. */
+    private TableBots tableBots() {
+        return bots.service();
+    }
+
+    /** Known when all rooms are there. */
     private Chatflows chatflows() {
         return runs.chatflows();
     }
@@ -326,6 +347,7 @@ final class Wiring implements AutoCloseable {
         node.close();
         runs.close();
         sandbox.close();
+        tables.service().close();
         egress.close();
         db.close();
     }

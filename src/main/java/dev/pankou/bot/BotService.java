@@ -12,6 +12,7 @@ import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
+import dev.pankou.table.TableBots;
 import dev.pankou.variable.VariableBots;
 import dev.pankou.workspace.Role;
 import dev.pankou.workspace.WorkspaceService;
@@ -23,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Bots, their versions and where they are published. Keeps only a cache of what never changes, so threads may share it. */
-public final class BotService implements BotAccess, VariableBots {
+public final class BotService implements BotAccess, VariableBots, TableBots {
     /** The channel of the API. */
     public static final Id API = new Id(1024);
 

@@ -52,6 +52,10 @@ public final class SettingTable {
     public static final Setting<Integer> CODE_CONCURRENCY = of("code-concurrency", "number", "8", "runs of code at once on this node; more wait for their turn", Values.integer(1, 1000));
     public static final Setting<Integer> CODE_WARM = of("code-warm", "number", "2", "processes of a language that wait ready once it was used, 15 MB (Python) or 50 MB (JavaScript) each; given up after five idle minutes", Values.integer(0, 100));
 
+    public static final Setting<Integer> TABLE_MAX = of("table-max", "number", "500", "tables of one workspace", Values.integer(1, 100_000));
+    public static final Setting<Integer> TABLE_MAX_ROWS = of("table-max-rows", "number", "100000", "rows of one table, of all users together", Values.integer(1, 100_000_000));
+    public static final Setting<Duration> TABLE_TIMEOUT = of("table-timeout", "duration", "5s", "time of one query of a table", Values::duration);
+
     public static final Setting<Integer> CONCURRENT_RUNS = of("concurrent-runs", "number", "20000", "workflow runs that may be at work at once on this node; one more is answered with 4009", Values.integer(1, 1_000_000));
     public static final Setting<Duration> RUN_ANSWER_TIMEOUT = of("run-answer-timeout", "duration", "90s", "time until a blocking workflow run is answered; it goes on all the same", Values::duration);
     public static final Setting<Duration> RUN_TIMEOUT = of("run-timeout", "duration", "10m", "time of a blocking or streamed workflow run", Values::duration);
@@ -83,7 +87,7 @@ public final class SettingTable {
             TOOL_OUTPUT_TIMEOUT, CHAT_ROUNDS, CONCURRENT_CHATS, MESSAGE_RETENTION, FILE_RETENTION,
             CONCURRENT_RUNS, RUN_ANSWER_TIMEOUT, RUN_TIMEOUT, RUN_ASYNC_TIMEOUT, RUN_WAIT_TIMEOUT, RUN_RETENTION,
             RUN_OUTPUT_RETENTION, RUN_MAX_EXECUTIONS, RUN_MAX_ITERATIONS, RUN_MAX_BATCH, RUN_MAX_PARALLEL, RUN_MAX_NESTING,
-            RUN_MAX_VALUES, RUN_MAX_TOKENS, RUN_MAX_CALLS, CODE_TIMEOUT,
+            RUN_MAX_VALUES, RUN_MAX_TOKENS, RUN_MAX_CALLS, TABLE_MAX, TABLE_MAX_ROWS, TABLE_TIMEOUT, CODE_TIMEOUT,
             CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
 
     private static <T> Setting<T> of(

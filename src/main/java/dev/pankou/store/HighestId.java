@@ -4,7 +4,8 @@ import dev.pankou.id.Id;
 
 /** The largest id that is stored, so that new ones come after it even when the clock was set back. */
 public final class HighestId {
-    private static final String TABLES = "app_user access_token workspace uploaded_file model bot workflow conversation message chat";
+    private static final String TABLES = "app_user access_token workspace uploaded_file model bot workflow conversation message chat"
+            + " data_table table_row";
 
     private HighestId() {}
 

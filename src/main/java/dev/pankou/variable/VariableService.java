@@ -1,9 +1,8 @@
 package dev.pankou.variable;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pankou.access.Caller;
 import dev.pankou.api.ApiError;
+import dev.pankou.event.Remembered;
 import dev.pankou.event.Signals;
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
@@ -14,13 +13,11 @@ import dev.pankou.variable.VariableOwner.Kind;
 import dev.pankou.workspace.Role;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -45,21 +42,13 @@ public final class VariableService {
     private static final Pattern KEYWORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]{0,49}");
     private static final Id API = new Id(1024);
     private static final Id CHAT_SDK = new Id(999);
-    private static final String TOPIC = "variables";
-    private static final long CACHED = 100_000;
-
-    /** How long another node may go by what it knows when a signal was lost. */
-    private static final Duration TRUSTED = Duration.ofSeconds(30);
 
     private final Db db;
     private final Clock clock;
     private final WorkspaceService workspaces;
     private final Supplier<VariableBots> bots;
-    private final Signals signals;
     private final VariableStore store = new VariableStore();
-    private final AtomicLong changes = new AtomicLong();
-    private final Cache<Asked, Known> cache =
-            Caffeine.newBuilder().maximumSize(CACHED).expireAfterWrite(TRUSTED).build();
+    private final Remembered<Asked, Optional<VariableStore.Declared>> declarations;
 
     /** @param workspace of an app; that of a bot does not matter */
     private record Asked(Kind kind, Id id, @Nullable Id workspace) {
@@ -68,16 +57,12 @@ public final class VariableService {
         }
     }
 
-    /** Declarations as they were read when {@link #changes} was this; null: there are none. */
-    private record Known(long change, VariableStore.@Nullable Declared declared) {}
-
     VariableService(Db db, Clock clock, WorkspaceService workspaces, Supplier<VariableBots> bots, Signals signals) {
         this.db = db;
         this.clock = clock;
         this.workspaces = workspaces;
         this.bots = bots;
-        this.signals = signals;
-        signals.on(TOPIC, owner -> changes.incrementAndGet());
+        declarations = new Remembered<>(signals, "variables");
     }
 
     /** A value as a user has it; times in milliseconds, 0 while it is the default. */
@@ -105,7 +90,7 @@ public final class VariableService {
                     handle, VariableOwner.bot(bot, bots.get().workspaceOfOwn(handle, caller, bot)), definitions, clock.millis());
             return bot;
         });
-        changed(bot);
+        declarations.changed();
     }
 
     /** What an app of a workspace declares. @throws dev.pankou.api.ApiException 4000, 4101 */
@@ -124,12 +109,7 @@ public final class VariableService {
             store.declare(handle, VariableOwner.app(app, workspace), definitions, clock.millis());
             return app;
         });
-        changed(app);
-    }
-
-    private void changed(Id owner) {
-        changes.incrementAndGet();
-        signals.send(TOPIC, owner.toString());
+        declarations.changed();
     }
 
     private static void check(List<Definition> definitions) {
@@ -162,14 +142,9 @@ public final class VariableService {
 
     /** What an owner declares; null: nothing. */
     private VariableStore.@Nullable Declared declared(VariableOwner owner) {
-        var asked = Asked.of(owner);
-        var change = changes.get();
-        var known = cache.getIfPresent(asked);
-        if (known == null || known.change() != change) {
-            known = new Known(change, db.read(handle -> declared(handle, owner)));
-            cache.put(asked, known);
-        }
-        return known.declared();
+        return declarations
+                .get(Asked.of(owner), () -> db.read(handle -> Optional.ofNullable(declared(handle, owner))))
+                .orElse(null);
     }
 
     /**
