@@ -272,6 +272,7 @@ final class Wiring implements AutoCloseable {
                         clock),
                 conversations,
                 variableService,
+                tables.service(),
                 chats.flows(),
                 this::publicBase);
     }

@@ -40,6 +40,11 @@ public record DataTable(
         return name.toLowerCase(Locale.ROOT);
     }
 
+    /** Whether every row has a column of that name, which the platform sets. */
+    public static boolean isSystemColumn(String columnName) {
+        return ExpressionCompiler.isSystem(columnName);
+    }
+
     /** The column of that name, in any case. */
     public Optional<Column> column(String columnName) {
         var wanted = bare(columnName);

@@ -20,7 +20,7 @@ public enum NodeType {
     KNOWLEDGE("6", "knowledge", "Knowledge retrieval", "知识库检索"),
     SELECTOR("8", "condition", "Condition", "选择器"),
     SUB_WORKFLOW("9", "subflow", "Workflow", "工作流"),
-    VARIABLE("11", "variable", "Variable", "变量", false),
+    VARIABLE("11", "variable", "Variable", "变量"),
     DATABASE("12", "database", "SQL customization", "SQL自定义"),
     OUTPUT("13", "output", "Output", "输出"),
     IMAGEFLOW("14", "imageflow", "Imageflow", "图像流", false),
@@ -136,8 +136,7 @@ public enum NodeType {
     /** Whether its feature is not there yet: a run fails when it comes to such a node. */
     public boolean comesLater() {
         return switch (this) {
-            case PLUGIN, KNOWLEDGE, KNOWLEDGE_WRITE, KNOWLEDGE_DELETE, DATABASE, DATABASE_SELECT, DATABASE_INSERT,
-                    DATABASE_UPDATE, DATABASE_DELETE -> true;
+            case PLUGIN, KNOWLEDGE, KNOWLEDGE_WRITE, KNOWLEDGE_DELETE -> true;
             default -> false;
         };
     }

@@ -38,7 +38,7 @@ final class SettingCheck {
 
     void check(NodeType type) {
         switch (type) {
-            case START, INPUT, COMMENT, BREAK, CONTINUE, SET_VARIABLE, ASSIGN_VARIABLE -> {} // no named inputs
+            case START, INPUT, COMMENT, BREAK, CONTINUE, SET_VARIABLE, ASSIGN_VARIABLE, VARIABLE -> {} // no named inputs
             default -> inputParameters(type);
         }
         onError();

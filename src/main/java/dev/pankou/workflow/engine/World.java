@@ -12,6 +12,7 @@ import dev.pankou.workflow.canvas.NodeType;
 import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.Outside;
 import dev.pankou.workflow.node.RunContext;
+import dev.pankou.workflow.node.TableAsk;
 
 /** What nodes reach outside of the process. */
 public record World(
@@ -42,6 +43,11 @@ public record World(
             }
 
             @Override
+            public Map<String, @Nullable Object> table(RunContext run, TableAsk ask) {
+                throw new NodeException(NodeException.OPERATION, "there are no databases here");
+            }
+
+            @Override
             public void assign(RunContext run, String key, @Nullable Object value) {
                 throw new NodeException(NodeException.VARIABLES, "there are no variables here");
             }
@@ -49,6 +55,9 @@ public record World(
 
         /** What a conversation or message node does; its outputs. */
         Map<String, @Nullable Object> conversation(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs);
+
+        /** What a database node does; its outputs. */
+        Map<String, @Nullable Object> table(RunContext run, TableAsk ask);
 
         /** Keeps a variable of the run's user. */
         void assign(RunContext run, String key, @Nullable Object value);

@@ -35,6 +35,12 @@ public final class NodeTypes {
                     MESSAGE_DELETE ->
                 new ConversationWork(type, NodeWork.Effect.REPEATABLE);
             case ASSIGN_VARIABLE -> AssignVariable.of(scope);
+            case VARIABLE -> OldVariable.of(scope);
+            case DATABASE -> DatabaseSql.of(scope);
+            case DATABASE_SELECT -> Database.select(scope);
+            case DATABASE_INSERT -> Database.insert(scope);
+            case DATABASE_UPDATE -> Database.update(scope);
+            case DATABASE_DELETE -> Database.delete(scope);
             default -> null;
         };
     }

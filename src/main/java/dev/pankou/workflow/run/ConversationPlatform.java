@@ -24,6 +24,7 @@ import dev.pankou.workflow.canvas.NodeType;
 import dev.pankou.workflow.engine.World;
 import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.RunContext;
+import dev.pankou.workflow.node.TableAsk;
 import dev.pankou.workflow.value.Values;
 
 /**
@@ -47,13 +48,24 @@ final class ConversationPlatform implements World.Platform {
     private final AppConversations named;
     private final FlowChats chats;
     private final Variables variables;
+    private final RunTables tables;
 
     ConversationPlatform(
-            ConversationService conversations, AppConversations named, FlowChats chats, Variables variables) {
+            ConversationService conversations,
+            AppConversations named,
+            FlowChats chats,
+            Variables variables,
+            RunTables tables) {
         this.conversations = conversations;
         this.named = named;
         this.chats = chats;
         this.variables = variables;
+        this.tables = tables;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> table(RunContext run, TableAsk ask) {
+        return tables.ask(run, ask);
     }
 
     @Override

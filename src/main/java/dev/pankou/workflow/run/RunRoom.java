@@ -15,6 +15,7 @@ import dev.pankou.event.Signals;
 import dev.pankou.id.Ids;
 import dev.pankou.run.RunNode;
 import dev.pankou.store.Db;
+import dev.pankou.table.TableService;
 import dev.pankou.variable.VariableService;
 import dev.pankou.workflow.WorkflowService;
 import dev.pankou.workspace.WorkspaceService;
@@ -47,13 +48,14 @@ public final class RunRoom implements AutoCloseable {
             World world,
             ConversationService conversations,
             VariableService variableService,
+            TableService tables,
             FlowChats flows,
             Supplier<String> publicUrl) {
         var timers = new Timers();
         var plans = new Plans(db, workflows, new PlanCompiler((type, scope) -> NodeTypes.of(type, scope)));
         var variables = new Variables(variableService);
         var named = new AppConversations(db, clock, conversations);
-        var platform = new ConversationPlatform(conversations, named, flows, variables);
+        var platform = new ConversationPlatform(conversations, named, flows, variables, new RunTables(tables));
         var engine = new Execution.Parts(
                 clock,
                 () -> ids.next().toString(),
