@@ -171,7 +171,7 @@ final class Wiring implements AutoCloseable {
         operations.addAll(chats.operations());
         workflows = WorkflowRoom.open(
                 db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(), bots.service(),
-                this::publicBase);
+                tables.service(), this::publicBase);
         operations.addAll(workflows.operations());
         runs = runs(
                 new ModelGateway(egress, modelTimeouts(), clock), workflows.service(), bots.service(), uploads.service(),

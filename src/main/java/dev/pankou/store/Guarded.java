@@ -12,8 +12,8 @@ import org.sqlite.SQLiteException;
 
 /** Runs statements that users thought of: they may take long, or compute what no number can hold. */
 public final class Guarded {
-    /** Steps of SQLite's machine between two looks at the clock. */
-    private static final int STEPS = 20_000;
+    /** Steps of SQLite's machine between two looks at the clock: one step may compare a whole long text. */
+    private static final int STEPS = 200;
 
     private static final int SQLITE_INTERRUPT = 9;
     private static final int SQLITE_ERROR = 1;

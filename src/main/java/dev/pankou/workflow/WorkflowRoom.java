@@ -7,6 +7,7 @@ import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityService;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
+import dev.pankou.table.TableService;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Clock;
 import java.util.List;
@@ -25,6 +26,7 @@ public record WorkflowRoom(WorkflowService service, List<Operation<?, ?>> operat
             Icons icons,
             ProviderService models,
             BotService bots,
+            TableService tables,
             Supplier<String> publicUrl) {
         var store = new WorkflowStore();
         var access = new WorkflowAccess(workspaces, store);
@@ -33,7 +35,7 @@ public record WorkflowRoom(WorkflowService service, List<Operation<?, ?>> operat
         var reader = new WorkflowReader(db, workspaces, store, access, check);
         var views = new WorkflowViews(identity, icons);
         var documented = new WorkflowOperations(reader, new Collaboration(db, clock, workspaces, store, access), views);
-        var transfer = new TransferOperations(new WorkflowImport(db, store, editor, check, models), reader, publicUrl);
+        var transfer = new TransferOperations(new WorkflowImport(db, store, editor, check, models, tables), reader, publicUrl);
         return new WorkflowRoom(
                 new WorkflowService(db, workspaces, store, access),
                 Stream.of(documented.declared(), new EditingOperations(editor, reader, views).declared(), transfer.declared())

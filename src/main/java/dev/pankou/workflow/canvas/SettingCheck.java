@@ -161,6 +161,12 @@ final class SettingCheck {
             required(settings.path("limit"), field + ".limit");
         }
         var conditions = settings.path("condition").path("conditionList");
+        if (settings.isObject() && (param.equals("insertParam") || param.equals("updateParam"))) {
+            required(settings.path("fieldInfo"), field + ".fieldInfo");
+        }
+        if (settings.isObject() && (param.equals("updateParam") || param.equals("deleteParam"))) {
+            required(conditions, field + ".condition.conditionList");
+        }
         var index = 0;
         for (var condition : Fields.list(conditions)) {
             var at = field + ".condition.conditionList[" + index++ + "]";

@@ -195,6 +195,31 @@ record DatabaseNodesTest(Database database) {
     }
 
     @Test
+    void anImportMapsNumbersOfColumnsAndKnowsDatabasesOfTheWorkspace() {
+        var alice = Pankou.on(database).user();
+        var table = table(alice, "isolation", "shared");
+        var canvas = new Canvases()
+                .start(START_FIELDS)
+                .node("110", "46", "DB", inputs(table, "\"insertParam\":{" + fields("1785960530945", literal("string", "x")) + "}"), DECLARED)
+                .end(params("n", ref("integer", "110", "rowNum")))
+                .chain(START, "110", END);
+        var body = new HashMap<String, Object>(
+                Map.of("workspace_id", alice.personalWorkspace(), "name", "run", "canvas", canvas.json()));
+
+        var unmapped = alice.post("/pankou/v1/workflows/import", body).data();
+        body.put("ids", Map.of("1785960530945", "1"));
+        var mapped = alice.post("/pankou/v1/workflows/import", body).data();
+
+        assertThat(unmapped.get("report")).isEmpty();
+        assertThat(alice.post("/v1/workflow/run", body(unmapped.get("workflow_id").stringValue(), INPUTS, "execute_mode", "DEBUG")).msg())
+                .contains("database people has no field 1785960530945; it has 1 name, 2 age, 3 done");
+        assertThat(mapped.get("report").get(0).get("what").stringValue()).isEqualTo("column");
+        assertThat(alice.post("/v1/workflow/run", body(mapped.get("workflow_id").stringValue(), INPUTS, "execute_mode", "DEBUG"))
+                        .json().get("data").stringValue())
+                .isEqualTo("{\"n\":1}");
+    }
+
+    @Test
     void theOldVariableNodeSetsAndGetsVariablesOfTheUser() {
         var alice = Pankou.on(database).user();
         var bot = alice.publishedBot(Map.of());
