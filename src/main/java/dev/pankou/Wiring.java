@@ -42,6 +42,9 @@ import dev.pankou.sandbox.SandboxLimits;
 import dev.pankou.secret.Seal;
 import dev.pankou.store.Db;
 import dev.pankou.store.HighestId;
+import dev.pankou.table.TableBots;
+import dev.pankou.table.TableRoom;
+import dev.pankou.table.TableService;
 import dev.pankou.trace.LogId;
 import dev.pankou.upload.UploadRoom;
 import dev.pankou.trace.Metrics;
@@ -49,6 +52,9 @@ import dev.pankou.api.ApiError;
 import dev.pankou.bot.BotService;
 import dev.pankou.model.ModelClient;
 import dev.pankou.upload.UploadService;
+import dev.pankou.variable.VariableBots;
+import dev.pankou.variable.VariableRoom;
+import dev.pankou.variable.VariableService;
 import dev.pankou.workflow.WorkflowService;
 import dev.pankou.workflow.engine.Limits;
 import dev.pankou.workflow.engine.World;
@@ -96,6 +102,8 @@ final class Wiring implements AutoCloseable {
     final Jobs jobs;
     final DocumentParser parser;
     final KnowledgeRoom knowledge;
+    final VariableRoom variables;
+    final TableRoom tables;
     final BotRoom bots;
     final ChatRoom chats;
     final UploadRoom uploads;
@@ -140,6 +148,20 @@ final class Wiring implements AutoCloseable {
         providers = ProviderRoom.open(
                 db, clock, ids, seal, new ModelGateway(egress, TRIAL, clock), configuredModel());
         operations.addAll(providers.operations());
+        variables = VariableRoom.open(db, clock, workspaces.service(), this::variableBots, signals);
+        operations.addAll(variables.operations());
+        tables = TableRoom.open(
+                db,
+                clock,
+                ids,
+                workspaces.service(),
+                this::tableBots,
+                signals,
+                new TableService.Limits(
+                        settings.get(SettingTable.TABLE_MAX),
+                        settings.get(SettingTable.TABLE_MAX_ROWS),
+                        settings.get(SettingTable.TABLE_TIMEOUT)));
+        operations.addAll(tables.operations());
         plugins = PluginRoom.open(
                 new PluginLimits(
                         settings.get(SettingTable.PLUGIN_TIMEOUT),
@@ -170,7 +192,7 @@ final class Wiring implements AutoCloseable {
         knowledge = knowledge(data);
         operations.addAll(knowledge.operations());
         bots = BotRoom.open(
-                db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(),
+                db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(), variables.service(),
                 (handle, workspace, datasets) -> knowledge.service().names(handle, workspace, datasets).stream()
                         .collect(Collectors.toMap(KnowledgeService.DatasetName::id, KnowledgeService.DatasetName::name)));
         operations.addAll(bots.operations());
@@ -195,6 +217,7 @@ final class Wiring implements AutoCloseable {
                 bots.service(),
                 providers.service(),
                 uploads.service(),
+                variables.service(),
                 new ModelGateway(egress, modelTimeouts(), clock),
                 this::chatflows,
                 plugins.service(),
@@ -203,11 +226,11 @@ final class Wiring implements AutoCloseable {
         operations.addAll(chats.operations());
         workflows = WorkflowRoom.open(
                 db, clock, ids, workspaces.service(), identity.service(), uploads.service(), providers.service(), bots.service(),
-                this::publicBase);
+                tables.service(), this::publicBase);
         operations.addAll(workflows.operations());
         runs = runs(
                 new ModelGateway(egress, modelTimeouts(), clock), workflows.service(), bots.service(), uploads.service(),
-                conversations.service());
+                variables.service(), conversations.service());
         operations.addAll(runs.operations());
         var retention = settings.get(SettingTable.FILE_RETENTION);
         node.every(() -> uploads.service().sweep(retention));
@@ -316,6 +339,7 @@ final class Wiring implements AutoCloseable {
             WorkflowService workflowService,
             BotService botService,
             UploadService files,
+            VariableService variableService,
             ConversationService conversations) {
         var catalog = providers.service();
         var coder = new SandboxCoder(sandbox, settings.get(SettingTable.CODE_TIMEOUT));
@@ -360,6 +384,8 @@ final class Wiring implements AutoCloseable {
                 conversations,
                 plugins.service(),
                 knowledge.service(),
+                variableService,
+                tables.service(),
                 chats.flows(),
                 this::publicBase);
     }
@@ -387,6 +413,16 @@ final class Wiring implements AutoCloseable {
         }
         var key = settings.find(SettingTable.MODEL_API_KEY).map(Secret::value).orElse("");
         return new ProviderService.Configured(url, key, name);
+    }
+
+    /** Known when all rooms are there. */
+    private VariableBots variableBots() {
+        return bots.service();
+    }
+
+    /** Known when all rooms are there. */
+    private TableBots tableBots() {
+        return bots.service();
     }
 
     /** Known when all rooms are there. */
@@ -433,6 +469,7 @@ final class Wiring implements AutoCloseable {
         parser.close();
         knowledge.close();
         sandbox.close();
+        tables.service().close();
         egress.close();
         db.close();
     }

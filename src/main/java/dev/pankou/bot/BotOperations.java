@@ -13,6 +13,7 @@ import dev.pankou.files.Icons;
 import dev.pankou.id.Id;
 import dev.pankou.identity.IdentityService;
 import dev.pankou.provider.ProviderService;
+import dev.pankou.variable.VariableService;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,15 @@ final class BotOperations {
     private final ProviderService models;
     private final IdentityService identity;
     private final Icons icons;
+    private final VariableService variables;
 
-    BotOperations(BotService bots, ProviderService models, IdentityService identity, Icons icons) {
+    BotOperations(
+            BotService bots, ProviderService models, IdentityService identity, Icons icons, VariableService variables) {
         this.bots = bots;
         this.models = models;
         this.identity = identity;
         this.icons = icons;
+        this.variables = variables;
     }
 
     List<Operation<?, ?>> declared() {
@@ -113,14 +117,16 @@ final class BotOperations {
     }
 
     private BotView get(Caller caller, GetBot request) {
-        var catalog = models.catalog();
-        var shown = request.isPublished() ? bots.online(caller, request.botId(), null) : bots.draft(caller, request.botId());
-        return BotView.of(shown, catalog, icons, bots.datasetNames(shown));
+        return view(
+                request.isPublished() ? bots.online(caller, request.botId(), null) : bots.draft(caller, request.botId()));
     }
 
     private BotView online(Caller caller, GetOnline request) {
-        var shown = bots.online(caller, request.botId(), request.connectorId());
-        return BotView.of(shown, models.catalog(), icons, bots.datasetNames(shown));
+        return view(bots.online(caller, request.botId(), request.connectorId()));
+    }
+
+    private BotView view(BotService.Shown shown) {
+        return BotView.of(shown, models.catalog(), icons, variables.definitions(shown.bot().id()), bots.datasetNames(shown));
     }
 
     private SpaceBots published(Caller caller, ListPublished request) {

@@ -6,6 +6,7 @@ import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityService;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
+import dev.pankou.variable.VariableService;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Clock;
 import java.util.List;
@@ -20,8 +21,9 @@ public record BotRoom(BotService service, List<Operation<?, ?>> operations) {
             IdentityService identity,
             Icons icons,
             ProviderService models,
+            VariableService variables,
             BotDatasets datasets) {
         var service = new BotService(db, clock, ids, workspaces, icons, models, datasets);
-        return new BotRoom(service, new BotOperations(service, models, identity, icons).declared());
+        return new BotRoom(service, new BotOperations(service, models, identity, icons, variables).declared());
     }
 }

@@ -12,6 +12,8 @@ import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
+import dev.pankou.table.TableBots;
+import dev.pankou.variable.VariableBots;
 import dev.pankou.workspace.Role;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Clock;
@@ -23,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Bots, their versions and where they are published. Keeps only a cache of what never changes, so threads may share it. */
-public final class BotService implements BotAccess {
+public final class BotService implements BotAccess, VariableBots, TableBots {
     /** The channel of the API. */
     public static final Id API = new Id(1024);
 
@@ -236,6 +238,23 @@ public final class BotService implements BotAccess {
             requireSight(handle, caller, bot, found.workspace());
             return found;
         });
+    }
+
+    @Override
+    public Id workspaceOf(Handle handle, Caller caller, Id bot) {
+        return seen(handle, caller, bot).workspace();
+    }
+
+    @Override
+    public Id workspaceOfOwn(Handle handle, Caller caller, Id bot) {
+        return own(handle, caller, bot).workspace();
+    }
+
+    @Override
+    public void requirePublished(Handle handle, Id bot) {
+        if (store.place(handle, bot, null).filter(place -> place.published() > 0).isEmpty()) {
+            throw notPublished(bot, null);
+        }
     }
 
     @Override

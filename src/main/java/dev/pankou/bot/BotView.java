@@ -9,6 +9,8 @@ import dev.pankou.bot.BotConfig.Shortcut;
 import dev.pankou.files.Icons;
 import dev.pankou.id.Id;
 import dev.pankou.provider.Catalog;
+import dev.pankou.variable.Definition;
+import dev.pankou.variable.VariableView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ record BotView(
         List<WorkflowView> workflowInfoList,
         KnowledgeView knowledge,
         List<Shortcut> shortcutCommands,
-        List<Object> variables,
+        List<VariableView> variables,
         List<Object> voiceInfoList,
         String defaultUserInputType,
         MediaView mediaConfig,
@@ -91,7 +93,8 @@ record BotView(
         static final BackgroundView NONE = new BackgroundView("", "", "", Map.of(), Map.of());
     }
 
-    static BotView of(BotService.Shown shown, Catalog models, Icons icons, Map<Id, String> datasets) {
+    static BotView of(
+            BotService.Shown shown, Catalog models, Icons icons, List<Definition> variables, Map<Id, String> datasets) {
         var bot = shown.bot();
         var version = shown.version();
         var config = version == null ? bot.draft() : version.config();
@@ -121,7 +124,7 @@ record BotView(
                         config.knowledge().autoCall(),
                         config.knowledge().searchStrategy()),
                 version == null ? config.shortcutCommands() : shown(config.shortcutCommands()),
-                List.of(),
+                variables.stream().map(VariableView::of).toList(),
                 List.of(),
                 "text",
                 new MediaView(config.media().voiceCallClosed()),

@@ -16,11 +16,14 @@ import dev.pankou.model.ModelRequest;
 import dev.pankou.model.ModelSpec;
 import dev.pankou.model.TokenEstimate;
 import dev.pankou.model.ToolSpec;
+import dev.pankou.variable.VariableService;
+import dev.pankou.variable.VariableUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,10 +52,12 @@ final class ChatContext {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC' EEEE", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final ChatFiles files;
+    private final VariableService variables;
     private final Clock clock;
 
-    ChatContext(ChatFiles files, Clock clock) {
+    ChatContext(ChatFiles files, VariableService variables, Clock clock) {
         this.files = files;
+        this.variables = variables;
         this.clock = clock;
     }
 
@@ -74,7 +79,7 @@ final class ChatContext {
             List<ToolSpec> tools,
             String passages) {
         var fixed = new ArrayList<ModelMessage>();
-        var system = system(bot, chat.plan().customVariables());
+        var system = system(bot, values(chat, bot));
         var instructions = passages.isEmpty() ? system : (system.isEmpty() ? "" : system + "\n\n") + KNOWN + "\n<passages>\n" + passages + "\n</passages>";
         if (!instructions.isEmpty()) {
             fixed.add(new ModelMessage.System(instructions));
@@ -145,9 +150,22 @@ final class ChatContext {
         return kept;
     }
 
-    private String system(ChatBot bot, Map<String, String> variables) {
+    /** What the prompt's names stand for: the request's variables, then those of the bot's user. */
+    private Map<String, String> values(Chat chat, ChatBot bot) {
+        var given = chat.plan().customVariables();
+        var kept = variables.forPrompt(
+                bot.bot(), new VariableUser(chat.creator(), chat.plan().connector(), chat.endUser()));
+        if (kept.isEmpty()) {
+            return given;
+        }
+        var all = new HashMap<>(kept);
+        all.putAll(given);
+        return all;
+    }
+
+    private String system(ChatBot bot, Map<String, String> values) {
         var text = new StringBuilder(
-                Template.parse(bot.prompt()).render(variables, Undefined.KEEP, LONGEST_PROMPT));
+                Template.parse(bot.prompt()).render(values, Undefined.KEEP, LONGEST_PROMPT));
         if (bot.currentTime()) {
             section(text, "The current time is " + NOW.format(clock.instant()) + ".");
         }

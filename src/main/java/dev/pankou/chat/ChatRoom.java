@@ -13,6 +13,7 @@ import dev.pankou.provider.ProviderService;
 import dev.pankou.run.RunNode;
 import dev.pankou.store.Db;
 import dev.pankou.upload.UploadService;
+import dev.pankou.variable.VariableService;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class ChatRoom {
             BotService bots,
             ProviderService providers,
             UploadService uploads,
+            VariableService variables,
             ModelClient models,
             Supplier<Chatflows> chatflows,
             PluginService plugins,
@@ -75,7 +77,7 @@ public final class ChatRoom {
                 new ChatStore(),
                 conversations,
                 models,
-                new ChatContext(new ChatFiles(uploads), clock),
+                new ChatContext(new ChatFiles(uploads), variables, clock),
                 runs,
                 Caffeine.newBuilder()
                         .expireAfterWrite(limits.toolOutputs())

@@ -69,6 +69,9 @@ public final class SettingTable {
     public static final Setting<Integer> PARSE_CONCURRENCY = of("parse-concurrency", "number", "2", "documents read at once on this node, each in a process; more wait for their turn", Values.integer(1, 100));
     public static final Setting<Long> PARSE_MAX_FILE = of("parse-max-file", "size", "512MB", "largest document that is read", Values::size);
     public static final Setting<Long> PARSE_MAX_TEXT = of("parse-max-text", "size", "256MB", "most text that one document may become", Values::size);
+    public static final Setting<Integer> TABLE_MAX = of("table-max", "number", "500", "tables of one workspace", Values.integer(1, 100_000));
+    public static final Setting<Integer> TABLE_MAX_ROWS = of("table-max-rows", "number", "100000", "rows of one table, of all users together", Values.integer(1, 100_000_000));
+    public static final Setting<Duration> TABLE_TIMEOUT = of("table-timeout", "duration", "5s", "time of one query of a table", Values::duration);
 
     public static final Setting<Integer> CONCURRENT_RUNS = of("concurrent-runs", "number", "20000", "workflow runs that may be at work at once on this node; one more is answered with 4009", Values.integer(1, 1_000_000));
     public static final Setting<Duration> RUN_ANSWER_TIMEOUT = of("run-answer-timeout", "duration", "90s", "time until a blocking workflow run is answered; it goes on all the same", Values::duration);
@@ -112,7 +115,8 @@ public final class SettingTable {
             CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, PLUGIN_TIMEOUT, PLUGIN_MAX_RESPONSE, PLUGIN_MAX_TOOLS,
             PLUGIN_MAX_DOCUMENT, PARSE_MEMORY, PARSE_TIMEOUT, PARSE_MAX_PAGES, PARSE_CONCURRENCY, PARSE_MAX_FILE,
             PARSE_MAX_TEXT, INGEST_CONCURRENCY, MAX_DATASETS,
-            MAX_DOCUMENTS, MAX_SLICES, MAX_DOCUMENT, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
+            MAX_DOCUMENTS, MAX_SLICES, MAX_DOCUMENT, TABLE_MAX, TABLE_MAX_ROWS,
+            TABLE_TIMEOUT, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
 
     private static <T> Setting<T> of(
             String name, String kind, @Nullable String fallback, String meaning, Function<String, T> parse) {

@@ -17,6 +17,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Keeps the prepared statements of one connection for the next work that uses the same SQL. For one thread. */
 final class CachedStatements extends DefaultStatementBuilder {
     private static final int MOST = 256;
+    private static final int MOST_KNOWN = 4096;
 
     /** Tables that statements made since the last {@link #takeWritten} write. */
     private final Set<String> written = new HashSet<>();
@@ -32,6 +33,9 @@ final class CachedStatements extends DefaultStatementBuilder {
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
+        if (writes.size() > MOST_KNOWN) { // statements on tables of users have as many texts as users think of
+            writes.clear();
+        }
         var table = writes.computeIfAbsent(sql, CachedStatements::table);
         if (!table.isEmpty()) {
             written.add(table);

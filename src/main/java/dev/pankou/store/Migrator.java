@@ -39,7 +39,10 @@ final class Migrator {
                     .target(Integer.toString(target))
                     .resourceProvider(new Listed(files)) // Flyway's own search would find the other database's files too
                     // only a column of type integer is SQLite's own row number, which saves a second tree for each table
-                    .placeholders(Map.of("key", config.dialect() == Dialect.SQLITE ? "integer" : "bigint"))
+                    .placeholders(Map.of(
+                            "key", config.dialect() == Dialect.SQLITE ? "integer" : "bigint",
+                            // texts that both compare and sort by their bytes
+                            "bytes", config.dialect() == Dialect.SQLITE ? "" : "COLLATE \"C\""))
                     .load()
                     .migrate();
             LOG.info("Brought the schema up to date. version={} migrations={}", target, result.migrationsExecuted);

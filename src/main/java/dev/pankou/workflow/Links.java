@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Finds the places where a canvas names what is outside of it (WORKFLOW 8): plugins and their tools, knowledge bases,
- * databases, models, other workflows. Used by one thread.
+ * databases and their columns, models, other workflows. Used by one thread.
  */
 final class Links {
     enum Kind {
@@ -22,6 +22,8 @@ final class Links {
         TOOL,
         KNOWLEDGE,
         DATABASE,
+        /** A column of a database, by its number. */
+        COLUMN,
         MODEL,
         WORKFLOW
     }
@@ -82,6 +84,17 @@ final class Links {
         });
         each(inputs.path("databaseInfoList"), (info, index) ->
                 add(Kind.DATABASE, "inputs.databaseInfoList[" + index + "]", info, "databaseInfoID"));
+        for (var key : List.of("fieldList", "orderByList")) {
+            each(inputs.path("selectParam").path(key), (field, index) ->
+                    add(Kind.COLUMN, "inputs.selectParam." + key + "[" + index + "]", field, "fieldID"));
+        }
+        for (var key : List.of("insertParam", "updateParam")) {
+            each(inputs.path(key).path("fieldInfo"), (row, index) -> each(row, (param, at) -> {
+                if (text(param.path("name")).equals("fieldID")) {
+                    add(Kind.COLUMN, "inputs." + key + ".fieldInfo[" + index + "][" + at + "]", literal(param), "content");
+                }
+            }));
+        }
         if (type.equals(NodeType.SUB_WORKFLOW.number())) {
             add(Kind.WORKFLOW, "inputs.workflowId", inputs, "workflowId", text(inputs.path("workflowVersion")),
                     text(inputs.path("type")));

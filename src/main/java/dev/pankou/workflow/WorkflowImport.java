@@ -6,6 +6,7 @@ import dev.pankou.json.SoundText;
 import dev.pankou.json.WireText;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
+import dev.pankou.table.TableService;
 import dev.pankou.workflow.Links.Link;
 import dev.pankou.workflow.canvas.Canvas;
 import dev.pankou.workflow.canvas.CanvasMode;
@@ -37,13 +38,21 @@ final class WorkflowImport {
     private final WorkflowEditor editor;
     private final WorkflowCheck check;
     private final ProviderService models;
+    private final TableService tables;
 
-    WorkflowImport(Db db, WorkflowStore store, WorkflowEditor editor, WorkflowCheck check, ProviderService models) {
+    WorkflowImport(
+            Db db,
+            WorkflowStore store,
+            WorkflowEditor editor,
+            WorkflowCheck check,
+            ProviderService models,
+            TableService tables) {
         this.db = db;
         this.store = store;
         this.editor = editor;
         this.check = check;
         this.models = models;
+        this.tables = tables;
     }
 
     /** What became of something that a canvas names. */
@@ -61,7 +70,7 @@ final class WorkflowImport {
     /**
      * A line of the report.
      *
-     * @param what plugin, tool, knowledge, database, model, workflow, node_type or note
+     * @param what plugin, tool, knowledge, database, column, model, workflow, node_type or note
      * @param foreignId as the canvas had it
      */
     record ImportEntry(
@@ -121,6 +130,12 @@ final class WorkflowImport {
             }
             return found;
         });
+        for (var link : foreign) {
+            var id = link.kind() == Links.Kind.DATABASE ? Id.parse(link.id()) : null;
+            if (id != null && tables.find(wish.workspace(), id).isPresent()) {
+                known.add(link.id());
+            }
+        }
         foreign.forEach(link -> left(link, known, report));
         editor.create(caller, wish.workspace(), wish.app(), null, all.stream().map(Made::plan).toList());
         var main = all.getFirst().plan();
@@ -176,7 +191,13 @@ final class WorkflowImport {
                     report.add(missing(link));
                 }
             }
-            case PLUGIN, TOOL, KNOWLEDGE, DATABASE -> report.add(missing(link));
+            case DATABASE -> {
+                if (!known.contains(link.id())) {
+                    report.add(missing(link));
+                }
+            }
+            case COLUMN -> {} // told with its database, and a query finds columns by their names
+            case PLUGIN, TOOL, KNOWLEDGE -> report.add(missing(link));
         }
     }
 
@@ -222,6 +243,7 @@ final class WorkflowImport {
             case TOOL -> "plugin tool";
             case KNOWLEDGE -> "knowledge base";
             case DATABASE -> "database";
+            case COLUMN -> "column";
             case MODEL -> "model";
             case WORKFLOW -> "workflow";
         };
@@ -233,6 +255,7 @@ final class WorkflowImport {
             case TOOL -> "插件工具";
             case KNOWLEDGE -> "知识库";
             case DATABASE -> "数据库";
+            case COLUMN -> "字段";
             case MODEL -> "模型";
             case WORKFLOW -> "工作流";
         };

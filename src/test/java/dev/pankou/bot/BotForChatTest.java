@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pankou.access.Caller;
 import dev.pankou.api.ApiException;
+import dev.pankou.event.Signals;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityRoom;
@@ -16,6 +17,8 @@ import dev.pankou.store.Db;
 import dev.pankou.testing.Database;
 import dev.pankou.time.Times;
 import dev.pankou.upload.UploadRoom;
+import dev.pankou.variable.VariableBots;
+import dev.pankou.variable.VariableRoom;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +53,16 @@ record BotForChatTest(Database database) {
             identity = IdentityRoom.open(db, clock, ids, workspaces.service(), List::of);
             var seal = Seal.open(config.dataDirectory(), ids);
             var models = ProviderRoom.open(db, clock, ids, seal, NO_MODELS, null).service();
-            bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, models, (handle, workspace, datasets) -> Map.of()).service();
+            var variables = VariableRoom.open(db, clock, workspaces.service(), this::bots, new Signals(db)).service();
+            bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, models, variables, (handle, workspace, datasets) -> Map.of())
+                    .service();
             alice = person("alice");
             workspace = workspaces.service()
                     .list(alice, new dev.pankou.api.PageRequest(1, 1)).items().getFirst().workspace().id();
+        }
+
+        private VariableBots bots() {
+            return bots;
         }
 
         Caller person(String name) {

@@ -67,7 +67,9 @@ enum Call {
     DELETE_DOCUMENTS("DeleteDocumentAPI", "POST", "/open_api/knowledge/document/delete"),
     DOCUMENT_PROGRESS("GetDocumentProgressOpenAPI", "POST", "/v1/datasets/{dataset_id}/process"),
     LIST_IMAGES("ListPhotoDocumentOpenAPI", "GET", "/v1/datasets/{dataset_id}/images"),
-    UPDATE_IMAGE("UpdatePhotoCaption", "PUT", "/v1/datasets/{dataset_id}/images/{document_id}");
+    UPDATE_IMAGE("UpdatePhotoCaption", "PUT", "/v1/datasets/{dataset_id}/images/{document_id}"),
+    READ_VARIABLES("OpenGetPlaygroundVariable", "GET", "/v1/variables"),
+    UPDATE_VARIABLES("UpdateVariable", "PUT", "/v1/variables");
 
     private final String operation;
     private final String method;

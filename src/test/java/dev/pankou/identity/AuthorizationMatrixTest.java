@@ -131,6 +131,33 @@ final class AuthorizationMatrixTest {
         add(lines, "GetBotOnlineInfo", "4101 4200 ok", (w, t) -> get("/v1/bot/get_online_info?bot_id=" + w.bot));
         add(lines, "GetSpacePublishedBotsList", "4101 4000 ok", (w, t) -> get(
                 "/v1/space/published_bots_list?space_id=" + w.workspace));
+        // variables
+        add(lines, "OpenGetPlaygroundVariable", "4101 4200 ok", (w, t) -> get("/v1/variables?connector_uid=u&bot_id=" + w.bot));
+        add(lines, "UpdateVariable", "4101 4200 4000", (w, t) -> send("/v1/variables", Map.of(
+                "bot_id", w.bot, "connector_uid", "u", "data", List.of(Map.of("keyword", "none", "value", "v")))));
+        add(lines, "PankouGetBotVariables", "4101 4200 ok", (w, t) -> get("/pankou/v1/bots/" + w.bot + "/variables"));
+        add(lines, "PankouSetBotVariables", "4101 4200 4101", (w, t) -> send(
+                "/pankou/v1/bots/" + w.bot + "/variables", Map.of("variables", List.of(Map.of("keyword", "taken")))));
+        add(lines, "PankouGetAppVariables", "4101 4000 ok", (w, t) -> get(
+                "/pankou/v1/apps/7580001000000000001/variables?workspace_id=" + w.workspace));
+        add(lines, "PankouSetAppVariables", "4101 4000 ok", (w, t) -> send(
+                "/pankou/v1/apps/7580001000000000001/variables",
+                Map.of("workspace_id", w.workspace, "variables", List.of(Map.of("keyword", "taken")))));
+        // tables
+        add(lines, "PankouCreateTable", "4101 4000 ok", (w, t) -> send("/pankou/v1/tables", Map.of(
+                "workspace_id", w.workspace, "name", "x", "columns", List.of(Map.of("name", "c")))));
+        add(lines, "PankouListTables", "4101 4000 ok", (w, t) -> get("/pankou/v1/tables?workspace_id=" + w.workspace));
+        add(lines, "PankouGetTable", "4101 4200 ok", (w, t) -> get(table(w, "")));
+        add(lines, "PankouUpdateTable", "4101 4200 4101", (w, t) -> send(table(w, ""), Map.of("name", "taken")));
+        add(lines, "PankouDeleteTable", "4101 4200 4101", (w, t) -> get(table(w, "")));
+        add(lines, "PankouListRows", "4101 4200 ok", (w, t) -> get(table(w, "/rows")));
+        add(lines, "PankouAddRows", "4101 4200 ok", (w, t) -> send(table(w, "/rows"), Map.of("rows", List.of(Map.of("c", "v")))));
+        add(lines, "PankouUpdateRow", "4101 4200 ok", (w, t) -> send(table(w, "/rows/" + w.row), Map.of("values", Map.of("c", "w"))));
+        add(lines, "PankouDeleteRow", "4101 4200 ok", (w, t) -> get(table(w, "/rows/" + w.row)));
+        add(lines, "PankouQueryTable", "4101 4200 ok", (w, t) -> send(table(w, "/query"), Map.of("sql", "SELECT * FROM t")));
+        add(lines, "PankouGetBotTables", "4101 4200 ok", (w, t) -> get("/pankou/v1/bots/" + w.bot + "/tables"));
+        add(lines, "PankouSetBotTables", "4101 4200 4101", (w, t) -> send(
+                "/pankou/v1/bots/" + w.bot + "/tables", Map.of("table_ids", List.of(w.table))));
         // conversations and messages
         add(lines, "CreateConversationApi", "4101 4200 ok", (w, t) -> send("/v1/conversation/create", Map.of("bot_id", w.bot)));
         add(lines, "RetrieveConversationApi", "4101 4002 4002", (w, t) -> get(
@@ -300,6 +327,10 @@ final class AuthorizationMatrixTest {
 
     private static String document(MatrixWorld world, String rest) {
         return "/pankou/v1/datasets/" + world.dataset + "/documents/" + world.document + rest;
+    }
+
+    private static String table(MatrixWorld world, String rest) {
+        return "/pankou/v1/tables/" + world.table + rest;
     }
 
     private static String message(Things things) {

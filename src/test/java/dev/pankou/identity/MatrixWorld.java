@@ -33,6 +33,8 @@ final class MatrixWorld implements AutoCloseable {
     final String workflow;
     final String run;
     final String test;
+    final String table;
+    final String row;
     final String file;
     final String model;
     final String dataset;
@@ -72,6 +74,11 @@ final class MatrixWorld implements AutoCloseable {
         run = owner.post("/v1/workflow/run", Map.of("workflow_id", workflow, "parameters", Map.of("input", "x"))).json().get("execute_id").stringValue();
         test = owner.post("/pankou/v1/workflows/" + workflow + "/tests", Map.of("name", "t", "inputs", Map.of()))
                 .data().get("test_id").stringValue();
+        table = owner.post("/pankou/v1/tables", Map.of(
+                        "workspace_id", workspace, "name", "t", "columns", List.of(Map.of("name", "c"))))
+                .data().get("table_id").stringValue();
+        row = owner.post("/pankou/v1/tables/" + table + "/rows", Map.of("rows", List.of(Map.of("c", "v"))))
+                .data().get("row_ids").get(0).stringValue();
         file = owner.upload("天气.txt", "晴 ☀".getBytes(StandardCharsets.UTF_8));
         model = root.post("/pankou/v1/models", Map.of("name", "m", "base_url", "http://127.0.0.1:9/v1", "remote_name", "m"))
                 .data().get("model_id").stringValue();
@@ -192,6 +199,7 @@ final class MatrixWorld implements AutoCloseable {
         see(found, owner, "/v1/bots/" + bot + "/versions");
         see(found, owner, "/pankou/v1/workflows/" + workflow);
         see(found, owner, "/v1/workflows/" + workflow + "/versions");
+        see(found, owner, "/pankou/v1/bots/" + bot + "/tables");
         see(found, owner, "/pankou/v1/workflows/" + workflow + "/runs/" + run);
         see(found, owner, "/pankou/v1/workflows/" + workflow + "/tests");
         see(found, owner, "/pankou/v1/plugins/" + plugin);

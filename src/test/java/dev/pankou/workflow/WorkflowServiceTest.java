@@ -8,6 +8,7 @@ import dev.pankou.api.ApiException;
 import dev.pankou.api.Operation;
 import dev.pankou.api.PageRequest;
 import dev.pankou.bot.BotRoom;
+import dev.pankou.event.Signals;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityRoom;
@@ -20,6 +21,7 @@ import dev.pankou.store.Db;
 import dev.pankou.testing.Database;
 import dev.pankou.testing.TestClock;
 import dev.pankou.upload.UploadRoom;
+import dev.pankou.variable.VariableRoom;
 import dev.pankou.workflow.canvas.CanvasMode;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.time.Duration;
@@ -57,7 +59,10 @@ record WorkflowServiceTest(Database database) {
             var workspaces = WorkspaceRoom.open(db, clock, ids, icons).service();
             identity = IdentityRoom.open(db, clock, ids, workspaces, List::<Operation<?, ?>>of);
             var models = ProviderRoom.open(db, clock, ids, Seal.open(config.dataDirectory(), ids), NO_MODELS, null).service();
-            var bots = BotRoom.open(db, clock, ids, workspaces, identity.service(), icons, models, (handle, workspace, datasets) -> Map.of()).service();
+            var variables = VariableRoom.open(
+                            db, clock, workspaces, () -> { throw new AssertionError("nobody asks"); }, new Signals(db))
+                    .service();
+            var bots = BotRoom.open(db, clock, ids, workspaces, identity.service(), icons, models, variables, (handle, workspace, datasets) -> Map.of()).service();
             var store = new WorkflowStore();
             var access = new WorkflowAccess(workspaces, store);
             workflows = new WorkflowService(db, workspaces, store, access);

@@ -167,7 +167,7 @@ public final class CanvasCheck {
         }
         if (kind == null) {
             report.add(Code.TYPE_UNKNOWN, node, "type", node.type());
-        } else if (!kind.runs() || kind.comesLater()) {
+        } else if (!kind.runs()) {
             report.add(Code.TYPE_NOT_RUN, node, "type", kind.en());
         }
         connected(place);

@@ -20,7 +20,7 @@ public enum NodeType {
     KNOWLEDGE("6", "knowledge", "Knowledge retrieval", "知识库检索"),
     SELECTOR("8", "condition", "Condition", "选择器"),
     SUB_WORKFLOW("9", "subflow", "Workflow", "工作流"),
-    VARIABLE("11", "variable", "Variable", "变量", false),
+    VARIABLE("11", "variable", "Variable", "变量"),
     DATABASE("12", "database", "SQL customization", "SQL自定义"),
     OUTPUT("13", "output", "Output", "输出"),
     IMAGEFLOW("14", "imageflow", "Imageflow", "图像流", false),
@@ -131,15 +131,6 @@ public enum NodeType {
     /** Whether the open implementation runs it, and so we do. */
     public boolean runs() {
         return runs;
-    }
-
-    /** Whether its feature is not there yet: a run fails when it comes to such a node. */
-    public boolean comesLater() {
-        return switch (this) {
-            case DATABASE, DATABASE_SELECT, DATABASE_INSERT,
-                    DATABASE_UPDATE, DATABASE_DELETE -> true;
-            default -> false;
-        };
     }
 
     /** Loop and batch: nodes with blocks. */

@@ -38,7 +38,7 @@ final class SettingCheck {
 
     void check(NodeType type) {
         switch (type) {
-            case START, INPUT, COMMENT, BREAK, CONTINUE, SET_VARIABLE, ASSIGN_VARIABLE -> {} // no named inputs
+            case START, INPUT, COMMENT, BREAK, CONTINUE, SET_VARIABLE, ASSIGN_VARIABLE, VARIABLE -> {} // no named inputs
             default -> inputParameters(type);
         }
         onError();
@@ -161,6 +161,12 @@ final class SettingCheck {
             required(settings.path("limit"), field + ".limit");
         }
         var conditions = settings.path("condition").path("conditionList");
+        if (settings.isObject() && (param.equals("insertParam") || param.equals("updateParam"))) {
+            required(settings.path("fieldInfo"), field + ".fieldInfo");
+        }
+        if (settings.isObject() && (param.equals("updateParam") || param.equals("deleteParam"))) {
+            required(conditions, field + ".condition.conditionList");
+        }
         var index = 0;
         for (var condition : Fields.list(conditions)) {
             var at = field + ".condition.conditionList[" + index++ + "]";

@@ -23,6 +23,7 @@ import dev.pankou.workflow.canvas.NodeType;
 import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.Operand;
 import dev.pankou.workflow.node.Outside;
+import dev.pankou.workflow.node.TableAsk;
 import dev.pankou.workflow.node.ToolInfo;
 import dev.pankou.workflow.node.ToolName;
 import dev.pankou.workflow.node.ToolReply;
@@ -214,6 +215,21 @@ final class OutsideCalls implements Outside {
         var outputs = world.platform().conversation(node.run(), kind, inputs);
         var call = new LinkedHashMap<String, @Nullable Object>();
         call.put("kind", "conversation");
+        call.put("outputs", outputs);
+        node.taped(call);
+        return outputs;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> table(TableAsk ask) {
+        node.cancellation().check();
+        var earlier = replayed("table");
+        if (earlier != null) {
+            return object(earlier.get("outputs"));
+        }
+        var outputs = world.platform().table(node.run(), ask);
+        var call = new LinkedHashMap<String, @Nullable Object>();
+        call.put("kind", "table");
         call.put("outputs", outputs);
         node.taped(call);
         return outputs;

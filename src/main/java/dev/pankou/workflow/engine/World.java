@@ -12,6 +12,7 @@ import dev.pankou.workflow.canvas.NodeType;
 import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.Outside;
 import dev.pankou.workflow.node.RunContext;
+import dev.pankou.workflow.node.TableAsk;
 import dev.pankou.workflow.node.ToolInfo;
 import dev.pankou.workflow.node.ToolName;
 import dev.pankou.workflow.node.ToolReply;
@@ -45,6 +46,11 @@ public record World(
             }
 
             @Override
+            public Map<String, @Nullable Object> table(RunContext run, TableAsk ask) {
+                throw new NodeException(NodeException.OPERATION, "there are no databases here");
+            }
+
+            @Override
             public void assign(RunContext run, String key, @Nullable Object value) {
                 throw new NodeException(NodeException.VARIABLES, "there are no variables here");
             }
@@ -69,6 +75,9 @@ public record World(
                 RunContext run, ToolName tool, Map<String, @Nullable Object> arguments, CancelSignal cancel) {
             throw new NodeException(NodeException.REMOTE, "there are no plugins here");
         }
+
+        /** What a database node does; its outputs. */
+        Map<String, @Nullable Object> table(RunContext run, TableAsk ask);
 
         /** Keeps a variable of the run's user. */
         void assign(RunContext run, String key, @Nullable Object value);

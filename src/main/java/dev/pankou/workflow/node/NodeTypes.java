@@ -37,6 +37,12 @@ public final class NodeTypes {
             case ASSIGN_VARIABLE -> AssignVariable.of(scope);
             case PLUGIN -> PluginCall.of(scope);
             case KNOWLEDGE, KNOWLEDGE_WRITE, KNOWLEDGE_DELETE -> KnowledgeWork.of(type, scope);
+            case VARIABLE -> OldVariable.of(scope);
+            case DATABASE -> DatabaseSql.of(scope);
+            case DATABASE_SELECT -> Database.select(scope);
+            case DATABASE_INSERT -> Database.insert(scope);
+            case DATABASE_UPDATE -> Database.update(scope);
+            case DATABASE_DELETE -> Database.delete(scope);
             default -> null;
         };
     }

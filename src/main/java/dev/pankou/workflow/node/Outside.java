@@ -77,6 +77,14 @@ public interface Outside {
     ToolReply tool(ToolName tool, Map<String, @Nullable Object> arguments);
 
     /**
+     * What database nodes do (WORKFLOW 8.12, 8.42-8.46).
+     *
+     * @return {@code outputList} and {@code rowNum}
+     * @throws NodeException when there is no such table, or the statement is not allowed or fails
+     */
+    Map<String, @Nullable Object> table(TableAsk ask);
+
+    /**
      * Sets a variable of the app, for the rest of the run, or of the user, for good (WORKFLOW 13).
      *
      * @throws NodeException VARIABLES when the run has neither bot nor app

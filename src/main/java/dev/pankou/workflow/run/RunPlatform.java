@@ -4,6 +4,7 @@ import dev.pankou.egress.CancelSignal;
 import dev.pankou.workflow.canvas.NodeType;
 import dev.pankou.workflow.engine.World;
 import dev.pankou.workflow.node.RunContext;
+import dev.pankou.workflow.node.TableAsk;
 import dev.pankou.workflow.node.ToolInfo;
 import dev.pankou.workflow.node.ToolName;
 import dev.pankou.workflow.node.ToolReply;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What nodes reach in other rooms of this installation. Threads share it. */
 record RunPlatform(
-        ConversationPlatform conversations, Variables variables, PluginPlatform plugins, KnowledgePlatform bases)
+        ConversationPlatform conversations, Variables variables, PluginPlatform plugins, KnowledgePlatform bases,
+        RunTables tables)
         implements World.Platform {
     @Override
     public Map<String, @Nullable Object> knowledge(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs) {
@@ -22,6 +24,11 @@ record RunPlatform(
     @Override
     public Map<String, @Nullable Object> conversation(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs) {
         return conversations.conversation(run, kind, inputs);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> table(RunContext run, TableAsk ask) {
+        return tables.ask(run, ask);
     }
 
     @Override

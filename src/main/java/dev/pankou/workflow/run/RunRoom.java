@@ -18,6 +18,8 @@ import dev.pankou.knowledge.KnowledgeService;
 import dev.pankou.plugin.PluginService;
 import dev.pankou.run.RunNode;
 import dev.pankou.store.Db;
+import dev.pankou.table.TableService;
+import dev.pankou.variable.VariableService;
 import dev.pankou.workflow.WorkflowService;
 import dev.pankou.workspace.WorkspaceService;
 import dev.pankou.workflow.engine.Execution;
@@ -51,6 +53,8 @@ public final class RunRoom implements AutoCloseable {
             ConversationService conversations,
             PluginService plugins,
             KnowledgeService knowledge,
+            VariableService variableService,
+            TableService tables,
             FlowChats flows,
             Supplier<String> publicUrl) {
         var timers = new Timers();
@@ -60,11 +64,11 @@ public final class RunRoom implements AutoCloseable {
                 workflows,
                 new PlanCompiler((type, scope) -> NodeTypes.of(type, scope)),
                 times.kept().plus(times.waiting()));
-        var variables = new Variables(db, clock);
+        var variables = new Variables(variableService);
         var named = new AppConversations(db, clock, conversations);
         var platform = new RunPlatform(
                 new ConversationPlatform(conversations, named, flows), variables, new PluginPlatform(plugins),
-                new KnowledgePlatform(knowledge));
+                new KnowledgePlatform(knowledge), new RunTables(tables));
         var engine = new Execution.Parts(
                 clock,
                 () -> ids.next().toString(),

@@ -1,11 +1,12 @@
 package dev.pankou.workflow.run;
 
-import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-import dev.pankou.json.SoundText;
-import dev.pankou.store.Db;
+import dev.pankou.variable.VariableOwner;
+import dev.pankou.variable.VariableService;
+import dev.pankou.variable.VariableUser;
 import dev.pankou.workflow.engine.Execution;
 import dev.pankou.workflow.node.NodeException;
 import dev.pankou.workflow.node.Operand;
@@ -14,34 +15,23 @@ import dev.pankou.workflow.value.Found;
 import dev.pankou.workflow.value.Type;
 import dev.pankou.workflow.value.Values;
 
-/**
- * Variables that outlive a run (WORKFLOW 13): those of users, one value for each bot or app, channel and user. Until bots and
- * apps declare theirs, one exists when it was assigned. Threads share it.
- */
+/** Variables as runs see them (WORKFLOW 13): those of the run's app or bot, as its user has them. Threads share it. */
 final class Variables implements Execution.Variables {
-    /** Our own limit: both are parts of a key. */
-    private static final int LONGEST = 200;
+    private final VariableService variables;
 
-    private final Db db;
-    private final Clock clock;
-    private final VariableStore store = new VariableStore();
-
-    Variables(Db db, Clock clock) {
-        this.db = db;
-        this.clock = clock;
+    Variables(VariableService variables) {
+        this.variables = variables;
     }
 
     @Override
     public Found find(RunContext run, Operand.Variable variable) {
-        if (run.bot() == null && run.app() == null) {
-            throw new NodeException(NodeException.VARIABLES, "there must be one of the App ID or Agent ID");
-        }
+        var owner = owner(run);
         var keys = variable.path().keys();
         var key = keys.isEmpty() ? "" : keys.getFirst();
         var text = switch (variable.scope()) {
             case SYSTEM -> key.equals("sys_uuid") ? Optional.of(run.endUser()) : Optional.<String>empty();
-            case USER -> db.read(handle -> store.find(handle, run, key));
-            case APP -> Optional.<String>empty();
+            case USER -> variables.read(owner, user(run), key);
+            case APP -> variables.appDefault(owner, key);
         };
         var value = text.orElseThrow(
                 () -> new NodeException(NodeException.VARIABLES, "variable " + key + " not exists"));
@@ -54,14 +44,23 @@ final class Variables implements Execution.Variables {
 
     /** Sets a variable of the run's user. */
     void assign(RunContext run, String key, @Nullable Object value) {
-        if (key.length() > LONGEST || run.endUser().length() > LONGEST) {
-            throw new NodeException(
-                    NodeException.VARIABLES, "a variable's name and ext.user_id have at most " + LONGEST + " characters");
+        var refused = variables.set(owner(run), user(run), key, Values.text(value));
+        if (refused != null) {
+            throw new NodeException(NodeException.VARIABLES, refused);
         }
-        var text = SoundText.of(Values.text(value));
-        db.write(handle -> {
-            store.put(handle, run, key, text, clock.millis());
-            return true;
-        });
+    }
+
+    private static VariableOwner owner(RunContext run) {
+        if (run.app() != null) {
+            return VariableOwner.app(run.app(), run.workspace());
+        }
+        if (run.bot() == null) {
+            throw new NodeException(NodeException.VARIABLES, "there must be one of the App ID or Agent ID");
+        }
+        return VariableOwner.bot(Objects.requireNonNull(run.bot()), run.workspace());
+    }
+
+    private static VariableUser user(RunContext run) {
+        return new VariableUser(run.user(), run.connector(), run.endUser());
     }
 }

@@ -170,9 +170,26 @@ final class CanvasCheckTest {
                     {"source": "block-output", "blockID": "gone", "name": "x"}}}}]]}}"""));
 
         var faults = CanvasCheck.of(Canvas.of(canvas), CanvasMode.WORKFLOW);
-        assertThat(faults).extracting(Fault::code).containsExactly(Code.TYPE_NOT_RUN, Code.REF_NODE_MISSING);
-        assertThat(faults.getFirst().level()).isEqualTo(Fault.Level.WARNING);
+        assertThat(faults).extracting(Fault::code).containsExactly(Code.REF_NODE_MISSING);
         assertThat(faults.getLast().field()).isEqualTo("inputs.selectParam.condition.conditionList[1]");
+    }
+
+    @Test
+    void aChangeOfRowsNeedsAConditionAndValues() {
+        for (var type : List.of("42 updateParam", "44 deleteParam", "46 insertParam")) {
+            var canvas = Fixtures.json("text.json");
+            type(canvas, "112233", type.substring(0, 2));
+            Fixtures.inputs(canvas, "112233").set("databaseInfoList", Json.tree("[{\"databaseInfoID\": \"1\"}]"));
+            Fixtures.inputs(canvas, "112233").set(type.substring(3), Json.tree("{\"x\": 1}"));
+
+            var fields = CanvasCheck.of(Canvas.of(canvas), CanvasMode.WORKFLOW).stream().map(Fault::field).toList();
+
+            assertThat(fields).isEqualTo(switch (type) {
+                case "42 updateParam" -> List.of("inputs.updateParam.fieldInfo", "inputs.updateParam.condition.conditionList");
+                case "44 deleteParam" -> List.of("inputs.deleteParam.condition.conditionList");
+                default -> List.of("inputs.insertParam.fieldInfo");
+            });
+        }
     }
 
     @Test

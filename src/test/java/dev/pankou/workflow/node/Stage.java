@@ -437,6 +437,11 @@ final class Stage implements NodeCall, Outside {
     }
 
     @Override
+    public Map<String, @Nullable Object> table(TableAsk ask) {
+        throw new NodeException(NodeException.OPERATION, "no databases on this stage");
+    }
+
+    @Override
     public void assign(Operand.Scope scope, String key, @Nullable Object value) {
         throw new NodeException(NodeException.VARIABLES, "no variables on this stage");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.table;
+
+import org.jspecify.annotations.NullMarked;

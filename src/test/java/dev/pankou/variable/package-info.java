@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pankou.variable;
+
+import org.jspecify.annotations.NullMarked;
