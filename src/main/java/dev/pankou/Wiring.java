@@ -218,6 +218,7 @@ final class Wiring implements AutoCloseable {
                 providers.service(),
                 uploads.service(),
                 variables.service(),
+                tables.service(),
                 new ModelGateway(egress, modelTimeouts(), clock),
                 this::chatflows,
                 plugins.service(),

@@ -12,6 +12,7 @@ import dev.pankou.plugin.PluginService;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.run.RunNode;
 import dev.pankou.store.Db;
+import dev.pankou.table.TableService;
 import dev.pankou.upload.UploadService;
 import dev.pankou.variable.VariableService;
 import java.time.Clock;
@@ -63,6 +64,7 @@ public final class ChatRoom {
             ProviderService providers,
             UploadService uploads,
             VariableService variables,
+            TableService tables,
             ModelClient models,
             Supplier<Chatflows> chatflows,
             PluginService plugins,
@@ -87,7 +89,7 @@ public final class ChatRoom {
                 limits.toolRounds(),
                 limits.toolCalls(),
                 knowledge,
-                Stream.concat(Stream.of(new PluginShelf(plugins), knowledge), shelves.stream()).toList());
+                Stream.concat(Stream.of(new PluginShelf(plugins), knowledge, new MemoryShelf(variables, tables)), shelves.stream()).toList());
         var service = new ChatService(parts, new BotSource(bots), providers, node, signals, chatflows);
         flows = new FlowChats(parts, service, providers, node);
         operations = new ChatOperations(service, parts, limits.heartbeat()).declared();
