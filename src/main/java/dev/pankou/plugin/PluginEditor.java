@@ -150,7 +150,7 @@ final class PluginEditor {
                     change.name() == null ? draft.name() : change.name().strip(),
                     change.description() == null ? draft.description() : change.description(),
                     read == null ? draft.server() : read.server(),
-                    headers.isEmpty() ? draft.headers() : sorted(headers),
+                    secrets.empty() ? draft.headers() : sorted(headers), // new credentials replace all earlier ones
                     auth == null ? draft.auth() : scheme,
                     tools == null ? draft.tools() : numbered(draft.tools(), tools));
             var now = Math.max(clock.millis(), plugin.updatedAt() + 1);
