@@ -88,9 +88,9 @@ final class Wiring implements AutoCloseable {
     final IdentityRoom identity;
     final Egress egress;
     final Sandbox sandbox;
+    final DocumentParser documents;
     final ProviderRoom providers;
     final Jobs jobs;
-    final DocumentParser parser;
     final KnowledgeRoom knowledge;
     final BotRoom bots;
     final ChatRoom chats;
@@ -132,11 +132,19 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.CODE_WARM),
                         CODE_IDLE,
                         SandboxLimits.OUTPUT_BYTES));
+        documents = DocumentParser.open(
+                new ParseLimits(
+                        settings.get(SettingTable.PARSE_MEMORY),
+                        settings.get(SettingTable.PARSE_TIMEOUT),
+                        settings.get(SettingTable.PARSE_MAX_PAGES),
+                        settings.get(SettingTable.PARSE_CONCURRENCY),
+                        settings.get(SettingTable.PARSE_MAX_FILE),
+                        settings.get(SettingTable.PARSE_MAX_TEXT)),
+                data.resolve("parse"));
         providers = ProviderRoom.open(
                 db, clock, ids, Seal.open(data, ids), new ModelGateway(egress, TRIAL, clock), configuredModel());
         operations.addAll(providers.operations());
         jobs = new Jobs(db, settings.get(SettingTable.INGEST_CONCURRENCY), "node-" + node.number());
-        parser = DocumentParser.open(ParseLimits.DEFAULT, data.resolve("parse"));
         knowledge = knowledge(data);
         operations.addAll(knowledge.operations());
         bots = BotRoom.open(
@@ -227,7 +235,7 @@ final class Wiring implements AutoCloseable {
                         providers.service(),
                         new ModelGateway(egress, modelTimeouts(), clock),
                         egress,
-                        parser,
+                        documents,
                         jobs,
                         embedder(),
                         reranker()),
@@ -389,8 +397,8 @@ final class Wiring implements AutoCloseable {
         node.close();
         runs.close();
         jobs.close();
-        parser.close();
         knowledge.close();
+        documents.close();
         sandbox.close();
         egress.close();
         db.close();

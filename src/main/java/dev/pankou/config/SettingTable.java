@@ -58,6 +58,13 @@ public final class SettingTable {
     public static final Setting<Integer> CODE_CONCURRENCY = of("code-concurrency", "number", "8", "runs of code at once on this node; more wait for their turn", Values.integer(1, 1000));
     public static final Setting<Integer> CODE_WARM = of("code-warm", "number", "2", "processes of a language that wait ready once it was used, 15 MB (Python) or 50 MB (JavaScript) each; given up after five idle minutes", Values.integer(0, 100));
 
+    public static final Setting<Long> PARSE_MEMORY = of("parse-memory", "size", "512MB", "heap of a process that reads documents; one that needs more fails alone", Values::size);
+    public static final Setting<Duration> PARSE_TIMEOUT = of("parse-timeout", "duration", "5m", "time that reading one document may take", Values::duration);
+    public static final Setting<Integer> PARSE_MAX_PAGES = of("parse-max-pages", "number", "20000", "most pages of a PDF, most slides of a presentation", Values.integer(1, 1_000_000));
+    public static final Setting<Integer> PARSE_CONCURRENCY = of("parse-concurrency", "number", "2", "documents read at once on this node, each in a process; more wait for their turn", Values.integer(1, 100));
+    public static final Setting<Long> PARSE_MAX_FILE = of("parse-max-file", "size", "512MB", "largest document that is read", Values::size);
+    public static final Setting<Long> PARSE_MAX_TEXT = of("parse-max-text", "size", "256MB", "most text that one document may become", Values::size);
+
     public static final Setting<Integer> CONCURRENT_RUNS = of("concurrent-runs", "number", "20000", "workflow runs that may be at work at once on this node; one more is answered with 4009", Values.integer(1, 1_000_000));
     public static final Setting<Duration> RUN_ANSWER_TIMEOUT = of("run-answer-timeout", "duration", "90s", "time until a blocking workflow run is answered; it goes on all the same", Values::duration);
     public static final Setting<Duration> RUN_TIMEOUT = of("run-timeout", "duration", "10m", "time of a blocking or streamed workflow run", Values::duration);
@@ -97,8 +104,9 @@ public final class SettingTable {
             CONCURRENT_RUNS, RUN_ANSWER_TIMEOUT, RUN_TIMEOUT, RUN_ASYNC_TIMEOUT, RUN_WAIT_TIMEOUT, RUN_RETENTION,
             RUN_OUTPUT_RETENTION, RUN_MAX_EXECUTIONS, RUN_MAX_ITERATIONS, RUN_MAX_BATCH, RUN_MAX_PARALLEL, RUN_MAX_NESTING,
             RUN_MAX_VALUES, RUN_MAX_TOKENS, RUN_MAX_CALLS, CODE_TIMEOUT,
-            CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, INGEST_CONCURRENCY, MAX_DATASETS,
-            MAX_DOCUMENTS, MAX_SLICES, MAX_DOCUMENT, READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
+            CODE_MEMORY, CODE_CONCURRENCY, CODE_WARM, PARSE_MEMORY, PARSE_TIMEOUT, PARSE_MAX_PAGES, PARSE_CONCURRENCY,
+            PARSE_MAX_FILE, PARSE_MAX_TEXT, INGEST_CONCURRENCY, MAX_DATASETS, MAX_DOCUMENTS, MAX_SLICES, MAX_DOCUMENT,
+            READERS, POOL, LOG_LEVEL, LOG_FORMAT, LANGUAGE);
 
     private static <T> Setting<T> of(
             String name, String kind, @Nullable String fallback, String meaning, Function<String, T> parse) {

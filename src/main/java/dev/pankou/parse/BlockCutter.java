@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills chunks with neighbouring blocks. A heading begins a new one: in automatic chunking where enough has come together or a
- * higher section ends, in hierarchical chunking at every heading down to a level and nowhere else.
+ * Fills chunks with neighbouring blocks. A heading begins a new one: in automatic chunking where enough has come together, a higher
+ * section ends or a chapter begins, in hierarchical chunking at every heading down to a level and nowhere else.
  */
 final class BlockCutter implements Chunker.Cutter {
     private static final String APART = "\n\n";
@@ -86,7 +86,7 @@ final class BlockCutter implements Chunker.Cutter {
     private void heading(Block block) {
         var begins = maxLevel > 0
                 ? block.level() <= maxLevel
-                : tokens >= maxTokens / 4 || block.level() < topLevel || topLevel == 0;
+                : tokens >= maxTokens / 4 || block.level() < topLevel || block.level() == 1 || topLevel == 0;
         if (!text.isEmpty() && begins && !(onlyHeadings && block.level() > topLevel)) {
             flush();
         }
@@ -109,8 +109,6 @@ final class BlockCutter implements Chunker.Cutter {
         }
         if (text.isEmpty()) {
             begin(block, count);
-        } else if (!carried.isEmpty() && tokens == 0) {
-            text.append(glue);
         } else {
             text.append(glue);
         }

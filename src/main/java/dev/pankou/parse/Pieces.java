@@ -59,7 +59,7 @@ final class Pieces {
     static List<String> hard(String text, int maxTokens) {
         List<String> pieces = new ArrayList<>();
         var rest = text;
-        while (Tokens.count(rest.length() > maxTokens * 16 ? rest.substring(0, maxTokens * 16) : rest) > maxTokens) {
+        while (Tokens.count(Tokens.start(rest, maxTokens * 16)) > maxTokens) {
             var end = Tokens.fitting(rest, maxTokens);
             var better = end;
             for (var i = end; i > end / 2; i--) {

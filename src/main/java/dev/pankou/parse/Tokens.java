@@ -18,13 +18,21 @@ final class Tokens {
         return ENCODING.countTokensOrdinary(text);
     }
 
+    /** The first characters, none of them a half. */
+    static String start(String text, int length) {
+        if (length >= text.length()) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+    }
+
     /** Length of the longest beginning of the text that has at most so many tokens; at least one character, none halved. */
     static int fitting(String text, int most) {
         var fits = 1;
         var over = Math.min(text.length(), most * 16) + 1;
         while (over - fits > 1) {
             var middle = (fits + over) >>> 1;
-            if (middle <= most / MOST_PER_CHARACTER || count(text.substring(0, middle)) <= most) {
+            if (middle <= most / MOST_PER_CHARACTER || count(start(text, middle)) <= most) {
                 fits = middle;
             } else {
                 over = middle;

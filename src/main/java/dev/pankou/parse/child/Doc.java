@@ -128,6 +128,6 @@ final class Doc {
     }
 
     private static String text(String raw) {
-        return WordExtractor.stripFields(raw).replace('\u000B', '\n').replace("\u0007", "").replace("\u001E", "-").strip();
+        return WordExtractor.stripFields(raw).replace('\u000B', '\n').replace("\u0007", "").replace("\u0002", "").replace("\u001E", "-").strip();
     }
 }

@@ -56,6 +56,8 @@ final class Tables {
         private int columns;
         private boolean rows;
         private boolean parted;
+        private boolean begun;
+        private List<String> caption = List.of();
 
         private TableText(String name, Output out) {
             this.name = name;
@@ -69,12 +71,39 @@ final class Tables {
                 return true;
             }
             if (header.isEmpty()) {
-                out.heading(1, name, 0);
-                columns = values.size();
-                header = Texts.table(List.of(values));
-                text.append(header);
+                if (!begun && values.size() == 1) {
+                    begun = true;
+                    out.heading(1, name, 0);
+                    caption = values;
+                    return true;
+                }
+                begin(values);
                 return true;
             }
+            row(values);
+            return true;
+        }
+
+        /** A first row of one value is a caption when the next has more. */
+        private void begin(List<String> values) {
+            if (!begun) {
+                out.heading(1, name, 0);
+                begun = true;
+            }
+            var alone = values.size() == 1 && !caption.isEmpty();
+            if (!alone) {
+                caption.forEach(value -> out.paragraph(value, 0));
+            }
+            var first = alone ? caption : values;
+            columns = first.size();
+            header = Texts.table(List.of(first));
+            text.append(header);
+            if (alone) {
+                row(values);
+            }
+        }
+
+        private void row(List<String> values) {
             rows = true;
             Texts.appendRow(text, values, Math.max(columns, values.size()));
             if (text.length() > BLOCK_CHARACTERS) {
@@ -84,7 +113,6 @@ final class Tables {
                 rows = false;
                 parted = true;
             }
-            return true;
         }
 
         private static String shown(Cell cell) {
@@ -92,7 +120,9 @@ final class Tables {
         }
 
         private void flush() {
-            if (rows || !parted) {
+            if (header.isEmpty()) {
+                caption.forEach(value -> out.paragraph(value, 0));
+            } else if (rows || !parted) {
                 out.block(Kind.TABLE, text.toString(), 0);
             }
         }

@@ -140,7 +140,7 @@ final class Texts {
     /** A Markdown table of these rows, the first of them its header; rows may be of different length. */
     static String table(List<List<String>> rows) {
         var columns = rows.stream().mapToInt(List::size).max().orElse(0);
-        if (columns == 0) {
+        if (columns == 0 || rows.stream().allMatch(row -> row.stream().allMatch(String::isBlank))) {
             return "";
         }
         var text = new StringBuilder();
