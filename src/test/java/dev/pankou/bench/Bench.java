@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Exit code 0 when everything was measured, whatever the figures; 1 when a part failed, 2 for bad arguments.
  */
 public final class Bench {
-    private static final List<String> PARTS = List.of("start", "chat", "throughput", "sse", "memory", "commit", "workflow");
+    private static final List<String> PARTS = List.of("start", "chat", "throughput", "sse", "memory", "commit", "workflow", "recall");
     private static final int DELTAS = 50;
     private static final int LONG_ANSWER = 5000;
     private static final int CLIENTS = 64;
@@ -46,7 +46,8 @@ public final class Bench {
     }
 
     /** @param jvmFlags flags of the server's JVM, besides the launcher's or instead of {@link #FLAGS} where there is none */
-    private record Options(boolean quick, @Nullable Path json, boolean postgresql, Set<String> parts, List<String> jvmFlags) {
+    private record Options(boolean quick, @Nullable Path json, boolean postgresql, Set<String> parts, @Nullable Path collections,
+            List<String> jvmFlags) {
         private static final List<String> FLAGS = List.of(
                 "-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-Xmx1g", "--enable-native-access=ALL-UNNAMED");
 
@@ -54,6 +55,7 @@ public final class Bench {
             var quick = false;
             var postgresql = false;
             Path json = null;
+            Path collections = null;
             Set<String> parts = new LinkedHashSet<>(PARTS);
             List<String> flags = Files.isExecutable(Path.of("pankou")) ? List.of() : FLAGS;
             for (var i = 0; i < arguments.length; i++) {
@@ -71,12 +73,18 @@ public final class Bench {
                             throw new IllegalArgumentException("--only takes a comma list of " + PARTS);
                         }
                     }
+                    case "--collections" -> {
+                        collections = Path.of(value(arguments, ++i));
+                        if (!Files.isDirectory(collections)) {
+                            throw new IllegalArgumentException("--collections is a folder: " + collections);
+                        }
+                    }
                     case "--jvm" -> flags = Arrays.asList(value(arguments, ++i).split(" "));
                     default -> throw new IllegalArgumentException("unknown argument " + arguments[i]
-                            + "; known are --quick, --json FILE, --db sqlite|postgresql, --only PARTS, --jvm FLAGS");
+                            + "; known are --quick, --json FILE, --db sqlite|postgresql, --only PARTS, --collections DIR, --jvm FLAGS");
                 }
             }
-            return new Options(quick, json, postgresql, parts, flags);
+            return new Options(quick, json, postgresql, parts, collections, flags);
         }
 
         private static String value(String[] arguments, int at) {
@@ -165,6 +173,7 @@ public final class Bench {
                     case "memory" -> memory();
                     case "commit" -> commit();
                     case "workflow" -> new WorkflowBench(setup, model, results, options.quick()).run();
+                    case "recall" -> new RecallBench(setup.folder(), results, options.quick(), options.collections()).run();
                     default -> throw new IllegalStateException(part);
                 }
             }

@@ -40,7 +40,9 @@ final class Results {
             Map.entry("stream_memory_kb", new Goal(false, 30)),
             Map.entry("commit_rows_per_s_grouped", new Goal(true, 60_000)),
             Map.entry("workflow_runs_per_s_sync", new Goal(true, 4_000)),
-            Map.entry("workflow_run_p50_ms", new Goal(false, 5)));
+            Map.entry("workflow_run_p50_ms", new Goal(false, 5)),
+            Map.entry("recall_p99_ms", new Goal(false, 10)),
+            Map.entry("recall_at_10", new Goal(true, 0.95)));
 
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, Object> details = new LinkedHashMap<>();
