@@ -32,6 +32,9 @@ CREATE TABLE dataset (
 );
 CREATE INDEX dataset_workspace ON dataset (workspace_id, id);
 
+-- Deleted bases, so that bots forget them.
+CREATE TABLE dataset_gone (id ${key} PRIMARY KEY);
+
 CREATE TABLE document (
     id ${key} PRIMARY KEY,
     dataset_id bigint NOT NULL REFERENCES dataset (id),

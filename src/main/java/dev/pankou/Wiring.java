@@ -2,6 +2,8 @@ package dev.pankou;
 
 import dev.pankou.api.Api;
 import dev.pankou.api.Operation;
+import dev.pankou.bot.BotConfig;
+import dev.pankou.bot.BotNames;
 import dev.pankou.bot.BotRoom;
 import dev.pankou.chat.ChatRoom;
 import dev.pankou.chat.Chatflows;
@@ -30,6 +32,7 @@ import dev.pankou.model.ModelGateway;
 import dev.pankou.model.ModelTimeouts;
 import dev.pankou.plugin.PluginLimits;
 import dev.pankou.plugin.PluginRoom;
+import dev.pankou.plugin.PluginService;
 import dev.pankou.model.RerankSpec;
 import dev.pankou.model.Reranker;
 import dev.pankou.parse.DocumentParser;
@@ -63,6 +66,9 @@ import dev.pankou.workflow.run.RunRoom;
 import dev.pankou.workflow.run.SandboxCoder;
 import dev.pankou.workflow.WorkflowRoom;
 import dev.pankou.workspace.WorkspaceRoom;
+import dev.pankou.files.Icons;
+import dev.pankou.id.Id;
+import org.jdbi.v3.core.Handle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -71,8 +77,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes all parts of a server and connects them. Plain constructors in the order in which the parts need each other. */
@@ -193,8 +201,7 @@ final class Wiring implements AutoCloseable {
         operations.addAll(knowledge.operations());
         bots = BotRoom.open(
                 db, clock, ids, workspaces.service(), identity.service(), icons, providers.service(), variables.service(),
-                (handle, workspace, datasets) -> knowledge.service().names(handle, workspace, datasets).stream()
-                        .collect(Collectors.toMap(KnowledgeService.DatasetName::id, KnowledgeService.DatasetName::name)));
+                botNames(icons));
         operations.addAll(bots.operations());
         var conversations = ConversationRoom.open(
                 db, clock, ids, bots.service(), (handle, user, file) -> uploads.service().find(handle, user, file).isPresent());
@@ -424,6 +431,38 @@ final class Wiring implements AutoCloseable {
     /** Known when all rooms are there. */
     private TableBots tableBots() {
         return bots.service();
+    }
+
+    private BotNames botNames(Icons icons) {
+        return new BotNames() {
+            @Override
+            public Map<Id, String> datasets(Handle handle, Id workspace, List<Id> datasets) {
+                var names = new HashMap<Id, String>();
+                datasets.forEach(id -> names.put(id, ""));
+                names.keySet().removeAll(knowledge.service().gone(handle, datasets));
+                knowledge.service().names(handle, workspace, datasets).forEach(base -> names.put(base.id(), base.name()));
+                return names;
+            }
+
+            @Override
+            public Optional<Named> workflow(Handle handle, Id workspace, Id workflow) {
+                return workflows.service()
+                        .label(handle, workspace, workflow)
+                        .map(label -> new Named(label.name(), label.description(), icons.url(label.iconFile(), "workflow")));
+            }
+
+            @Override
+            public Optional<NamedTool> tool(Id workspace, BotConfig.PluginTool tool) {
+                var icon = icons.url(null, "plugin");
+                return plugins.service().find(workspace, tool.pluginId(), tool.apiId()).map(found -> new NamedTool(
+                        new Named(
+                                found.pluginName(),
+                                plugins.service().summary(workspace, tool.pluginId()).map(PluginService.Summary::description).orElse(""),
+                                icon),
+                        found.name(),
+                        found.description()));
+            }
+        };
     }
 
     /** Known when all rooms are there. */

@@ -126,7 +126,7 @@ final class BotOperations {
     }
 
     private BotView view(BotService.Shown shown) {
-        return BotView.of(shown, models.catalog(), icons, variables.definitions(shown.bot().id()), bots.datasetNames(shown));
+        return BotView.of(shown, models.catalog(), icons, variables.definitions(shown.bot().id()), bots.called(shown));
     }
 
     private SpaceBots published(Caller caller, ListPublished request) {

@@ -22,8 +22,8 @@ public record BotRoom(BotService service, List<Operation<?, ?>> operations) {
             Icons icons,
             ProviderService models,
             VariableService variables,
-            BotDatasets datasets) {
-        var service = new BotService(db, clock, ids, workspaces, icons, models, datasets);
+            BotNames names) {
+        var service = new BotService(db, clock, ids, workspaces, icons, models, names);
         return new BotRoom(service, new BotOperations(service, models, identity, icons, variables).declared());
     }
 }

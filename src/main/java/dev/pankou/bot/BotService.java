@@ -19,6 +19,7 @@ import dev.pankou.workspace.WorkspaceService;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -44,7 +45,7 @@ public final class BotService implements BotAccess, VariableBots, TableBots {
     private final WorkspaceService workspaces;
     private final Icons icons;
     private final ProviderService models;
-    private final BotDatasets datasets;
+    private final BotNames names;
     private final BotStore store = new BotStore();
     private final Cache<Visit, Sight> sights = Caffeine.newBuilder().maximumSize(CACHED_SIGHTS).build();
     private final Cache<Stamp, BotForChat> cache = Caffeine.newBuilder().maximumSize(CACHED_CONFIGS).build();
@@ -56,14 +57,14 @@ public final class BotService implements BotAccess, VariableBots, TableBots {
             WorkspaceService workspaces,
             Icons icons,
             ProviderService models,
-            BotDatasets datasets) {
+            BotNames names) {
         this.db = db;
         this.clock = clock;
         this.ids = ids;
         this.workspaces = workspaces;
         this.icons = icons;
         this.models = models;
-        this.datasets = datasets;
+        this.names = names;
     }
 
     /** What a cached configuration is known by: a version's number, or when the draft was changed last. */
@@ -89,7 +90,6 @@ public final class BotService implements BotAccess, VariableBots, TableBots {
         var bot = new Bot(ids.next(), workspace, caller.user(), name, description, icon, config, now, now);
         return db.write(handle -> {
             workspaces.require(handle, caller, workspace, Role.MEMBER, "space_id");
-            requireDatasets(handle, workspace, BotConfig.EMPTY, config);
             if (icon != null) {
                 icons.keep(handle, caller.user(), icon, "icon_file_id");
             }
@@ -111,7 +111,6 @@ public final class BotService implements BotAccess, VariableBots, TableBots {
             var config = fields.applyTo(bot.draft(), ids::next);
             if (!config.equals(bot.draft())) {
                 ConfigRules.check(config, catalog);
-                requireDatasets(handle, bot.workspace(), bot.draft(), config);
             }
             if (icon != null) {
                 icons.keep(handle, caller.user(), icon, "icon_file_id");
@@ -132,26 +131,29 @@ public final class BotService implements BotAccess, VariableBots, TableBots {
         });
     }
 
-    /** A base that was deleted after the bot was given it is no reason to refuse a change of something else. */
-    private void requireDatasets(Handle handle, Id workspace, BotConfig old, BotConfig config) {
-        var wanted = config.knowledge().datasetIds();
-        if (wanted.equals(old.knowledge().datasetIds())) {
-            return;
-        }
-        var names = datasets.names(handle, workspace, wanted);
-        for (var id : wanted) {
-            if (!names.containsKey(id)) {
-                throw ApiError.field("knowledge.dataset_ids", "knowledge base " + id + " does not exist in workspace " + workspace);
-            }
-        }
-    }
+    /**
+     * What a shown bot's parts are called.
+     *
+     * @param datasets without those that are gone
+     */
+    record Called(
+            Map<Id, String> datasets, Map<Id, BotNames.Named> workflows, Map<BotConfig.PluginTool, BotNames.NamedTool> tools) {}
 
-    /** Names of a bot's knowledge bases, without those that are gone. */
-    Map<Id, String> datasetNames(Shown shown) {
+    Called called(Shown shown) {
         var version = shown.version();
         var config = version == null ? shown.bot().draft() : version.config();
-        var wanted = config.knowledge().datasetIds();
-        return wanted.isEmpty() ? Map.of() : db.read(handle -> datasets.names(handle, shown.bot().workspace(), wanted));
+        var workspace = shown.bot().workspace();
+        var tools = new HashMap<BotConfig.PluginTool, BotNames.NamedTool>();
+        config.plugins().forEach(tool -> names.tool(workspace, tool).ifPresent(found -> tools.put(tool, found)));
+        var bases = config.knowledge().datasetIds();
+        if (bases.isEmpty() && config.workflows().isEmpty()) {
+            return new Called(Map.of(), Map.of(), tools);
+        }
+        return db.read(handle -> {
+            var workflows = new HashMap<Id, BotNames.Named>();
+            config.workflows().forEach(id -> names.workflow(handle, workspace, id).ifPresent(found -> workflows.put(id, found)));
+            return new Called(bases.isEmpty() ? Map.of() : names.datasets(handle, workspace, bases), workflows, tools);
+        });
     }
 
     /** Makes the sample bot of a new installation and puts it on the API and Chat SDK channels. */

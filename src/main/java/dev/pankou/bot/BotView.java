@@ -44,6 +44,9 @@ record BotView(
         BackgroundsView backgroundImageInfo,
         List<BotConfig.ClientTool> clientTools) {
 
+    /** What nothing is known of. */
+    private static final BotNames.Named NOBODY = new BotNames.Named("", "", "");
+
     record PromptView(String prompt, PromptMode promptMode, BotConfig.@Nullable Prefix prefixPromptInfo) {}
 
     record OnboardingView(String prologue, List<String> suggestedQuestions) {}
@@ -94,8 +97,9 @@ record BotView(
     }
 
     static BotView of(
-            BotService.Shown shown, Catalog models, Icons icons, List<Definition> variables, Map<Id, String> datasets) {
+            BotService.Shown shown, Catalog models, Icons icons, List<Definition> variables, BotService.Called called) {
         var bot = shown.bot();
+        var datasets = called.datasets();
         var version = shown.version();
         var config = version == null ? bot.draft() : version.config();
         return new BotView(
@@ -113,8 +117,13 @@ record BotView(
                 new PromptView(config.prompt().text(), config.prompt().mode(), config.prompt().prefix()),
                 new OnboardingView(config.onboarding().prologue(), config.onboarding().suggestedQuestions()),
                 model(config.model(), models),
-                plugins(config.plugins()),
-                config.workflows().stream().map(id -> new WorkflowView(id, "", "", "")).toList(),
+                plugins(config.plugins(), called.tools()),
+                config.workflows().stream()
+                        .map(id -> {
+                            var named = called.workflows().getOrDefault(id, NOBODY);
+                            return new WorkflowView(id, named.name(), named.description(), named.iconUrl());
+                        })
+                        .toList(),
                 new KnowledgeView(
                         config.knowledge().datasetIds().stream()
                                 .filter(datasets::containsKey)
@@ -159,14 +168,24 @@ record BotView(
                 model.antiLeak() ? true : null);
     }
 
-    private static List<PluginView> plugins(List<BotConfig.PluginTool> tools) {
+    private static List<PluginView> plugins(
+            List<BotConfig.PluginTool> tools, Map<BotConfig.PluginTool, BotNames.NamedTool> called) {
         var byPlugin = new LinkedHashMap<Id, List<ToolView>>();
+        var plugins = new LinkedHashMap<Id, BotNames.Named>();
         for (var tool : tools) {
+            var named = called.get(tool);
             byPlugin.computeIfAbsent(tool.pluginId(), id -> new java.util.ArrayList<>())
-                    .add(new ToolView(tool.apiId(), "", ""));
+                    .add(new ToolView(tool.apiId(), named == null ? "" : named.name(), named == null ? "" : named.description()));
+            if (named != null) {
+                plugins.put(tool.pluginId(), named.plugin());
+            }
         }
         return byPlugin.entrySet().stream()
-                .map(entry -> new PluginView(entry.getKey(), "", "", "", entry.getValue()))
+                .map(entry -> {
+                    var plugin = plugins.getOrDefault(entry.getKey(), NOBODY);
+                    return new PluginView(
+                            entry.getKey(), plugin.name(), plugin.description(), plugin.iconUrl(), entry.getValue());
+                })
                 .toList();
     }
 

@@ -137,6 +137,11 @@ public final class Jobs implements AutoCloseable {
         store.submit(handle, kind, subject, clock.now().toEpochMilli());
     }
 
+    /** Whether there is such a job, waiting or at work. */
+    public boolean pending(Handle handle, String kind, Id subject) {
+        return store.asked(handle, kind, subject) > 0;
+    }
+
     /** Has what was submitted begun at once. */
     public void wake() {
         begin();

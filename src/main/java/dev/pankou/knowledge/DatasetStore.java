@@ -110,6 +110,16 @@ final class DatasetStore {
 
     void delete(Handle handle, Id id) {
         handle.createUpdate("DELETE FROM dataset WHERE id = :id").bind("id", id.value()).execute();
+        handle.createUpdate("INSERT INTO dataset_gone (id) VALUES (:id)").bind("id", id.value()).execute();
+    }
+
+    /** Those of these that were deleted. @param ids not empty */
+    List<Id> gone(Handle handle, Collection<Id> ids) {
+        return handle.createQuery("SELECT id FROM dataset_gone WHERE id IN (<ids>)")
+                .bindList("ids", ids.stream().map(Id::value).toList())
+                .mapTo(Long.class)
+                .map(Id::new)
+                .list();
     }
 
     /** Sums over a base's documents. */

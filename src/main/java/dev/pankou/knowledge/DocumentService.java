@@ -55,7 +55,7 @@ final class DocumentService {
 
     /** The base, when the caller may add to it: to be asked before much work is done for a request. */
     Dataset requireOwn(Caller caller, Id dataset) {
-        return db.write(handle -> datasets.own(handle, caller, dataset));
+        return db.read(handle -> datasets.owned(handle, caller, dataset));
     }
 
     /**
@@ -99,7 +99,7 @@ final class DocumentService {
         var type = switch (wanted.from()) {
             case NewDocument.From.Web web -> "";
             case NewDocument.From.Content given -> given.type();
-            case NewDocument.From.Uploaded uploaded -> DocumentTypes.suffix(Objects.requireNonNull(file).name());
+            case NewDocument.From.Uploaded uploaded -> suffix(base, Objects.requireNonNull(file).name(), wanted.name());
         };
         if (file != null) {
             check(base, wanted, type, file);
@@ -140,6 +140,14 @@ final class DocumentService {
                 now);
         store.insert(handle, document);
         return document;
+    }
+
+    /** Some clients upload under a name without suffix and say it in the document's name. */
+    private static String suffix(Dataset base, String file, String document) {
+        var suffix = DocumentTypes.suffix(file);
+        var named = DocumentTypes.suffix(document);
+        var taken = DocumentTypes.of(base.format());
+        return !taken.contains(suffix) && taken.contains(named) ? named : suffix;
     }
 
     private void check(Dataset base, NewDocument wanted, String type, UploadedFile file) {

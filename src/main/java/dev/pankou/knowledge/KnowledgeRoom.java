@@ -12,6 +12,7 @@ import dev.pankou.model.Reranker;
 import dev.pankou.parse.DocumentParser;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
+import dev.pankou.store.StoreException;
 import dev.pankou.upload.UploadService;
 import dev.pankou.workspace.WorkspaceService;
 import java.nio.file.Path;
@@ -19,9 +20,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@code Wiring} sees of this room. */
 public final class KnowledgeRoom implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KnowledgeRoom.class);
+
     private final KnowledgeService service;
     private final List<Operation<?, ?>> operations;
     private final IndexTail index;
@@ -69,7 +74,7 @@ public final class KnowledgeRoom implements AutoCloseable {
         var slices = new SliceService(db, clock, ids, documents, index, jobs, embedding, limits);
         var captions =
                 new Captions(db, clock, ids, documents, index, jobs, embedding, parts.models(), parts.client(), uploads);
-        var recall = new Recall(db, index, hits, uploads, embedding, parts.reranker());
+        var recall = new Recall(db, index, jobs, hits, uploads, embedding, parts.reranker());
         var pages = new WebPages(parts.egress(), temporary, limits.documentBytes());
         ingestion = new Ingestion(
                 db, clock, ids, uploads, parts.parser(), pages, captions, index, jobs, embedding, limits);
@@ -102,6 +107,11 @@ public final class KnowledgeRoom implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            hits.flush();
+        } catch (StoreException down) {
+            LOG.warn("Hits of the last seconds were not counted: {}", down.getMessage());
+        }
         index.close();
     }
 }

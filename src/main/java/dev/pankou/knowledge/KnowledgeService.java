@@ -124,9 +124,8 @@ public final class KnowledgeService {
         return deleted;
     }
 
-    /** Of these, the ones that are not a base of this workspace. */
-    public List<Id> missing(Handle handle, Id workspace, Collection<Id> ids) {
-        var there = datasets.of(handle, workspace, ids).stream().map(Dataset::id).toList();
-        return ids.stream().filter(id -> !there.contains(id)).toList();
+    /** Of these, the ones that were deleted, wherever they were. */
+    public List<Id> gone(Handle handle, Collection<Id> ids) {
+        return ids.isEmpty() ? List.of() : datasets.gone(handle, ids);
     }
 }

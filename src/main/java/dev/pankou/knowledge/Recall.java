@@ -1,6 +1,7 @@
 package dev.pankou.knowledge;
 
 import dev.pankou.id.Id;
+import dev.pankou.jobs.Jobs;
 import dev.pankou.model.ModelException;
 import dev.pankou.model.Reranker;
 import dev.pankou.retrieval.Hit;
@@ -33,6 +34,7 @@ final class Recall {
 
     private final Db db;
     private final IndexTail index;
+    private final Jobs jobs;
     private final Hits hits;
     private final UploadService uploads;
     private final @Nullable Embedding embedding;
@@ -44,12 +46,14 @@ final class Recall {
     Recall(
             Db db,
             IndexTail index,
+            Jobs jobs,
             Hits hits,
             UploadService uploads,
             @Nullable Embedding embedding,
             @Nullable Reranker reranker) {
         this.db = db;
         this.index = index;
+        this.jobs = jobs;
         this.hits = hits;
         this.uploads = uploads;
         this.embedding = embedding;
@@ -98,8 +102,7 @@ final class Recall {
         if (wanted != Strategy.SEMANTIC || question == null) {
             return wanted;
         }
-        var complete = db.read(handle -> slices.withoutVector(handle, workspace, question.model(), 1)).isEmpty();
-        return complete ? Strategy.SEMANTIC : Strategy.HYBRID;
+        return db.read(handle -> jobs.pending(handle, VectorWork.JOB, workspace)) ? Strategy.HYBRID : Strategy.SEMANTIC;
     }
 
     private List<Passage> shown(Id workspace, RecallWish wish, @Nullable Reranker model, List<Hit> found) {

@@ -10,6 +10,7 @@ import dev.pankou.store.Db;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,20 @@ public final class WorkflowService {
                 ? store.find(handle, workflow).map(WorkflowService::draft)
                 : store.runnable(handle, workflow, version);
         return found.filter(one -> one.workspace().equals(workspace)).orElseThrow(() -> notPublished(workflow));
+    }
+
+    /**
+     * How a workflow is shown to others.
+     *
+     * @param iconFile null: the usual one
+     */
+    public record Label(String name, String description, @Nullable Id iconFile) {}
+
+    /** Empty: the workspace has none such. */
+    public Optional<Label> label(Handle handle, Id workspace, Id workflow) {
+        return store.find(handle, workflow)
+                .filter(found -> found.workspace().equals(workspace))
+                .map(found -> new Label(found.name(), found.description(), found.iconFile()));
     }
 
     /** What its makers say of a workflow that was found before. */

@@ -21,7 +21,6 @@ import dev.pankou.variable.VariableBots;
 import dev.pankou.variable.VariableRoom;
 import dev.pankou.workspace.WorkspaceRoom;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ record BotForChatTest(Database database) {
             var seal = Seal.open(config.dataDirectory(), ids);
             var models = ProviderRoom.open(db, clock, ids, seal, NO_MODELS, null).service();
             var variables = VariableRoom.open(db, clock, workspaces.service(), this::bots, new Signals(db)).service();
-            bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, models, variables, (handle, workspace, datasets) -> Map.of())
+            bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, models, variables, BotNames.NONE)
                     .service();
             alice = person("alice");
             workspace = workspaces.service()

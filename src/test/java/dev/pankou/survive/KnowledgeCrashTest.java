@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A server that reads documents is killed with SIGKILL at random moments, {@code -Dpankou.kills} times (10). In the end every
+ * A server that reads documents is killed with SIGKILL at random moments, {@code -Dpankou.kills} times (5). In the end every
  * document that was acknowledged is done, has exactly its slices, and is found. {@code -Dpankou.seed} repeats the choices.
  */
 @Tag("slow")
 final class KnowledgeCrashTest {
-    private static final int KILLS = Integer.getInteger("pankou.kills", 10);
+    private static final int KILLS = Integer.getInteger("pankou.kills", 5);
     private static final int MOST_LINES = 1500;
     private static final Duration MOST = Duration.ofMinutes(3);
 
@@ -52,7 +52,7 @@ final class KnowledgeCrashTest {
                 var client = server.client();
                 var choices = new Random(random.nextLong());
                 var writer = Thread.ofVirtual().start(() -> {
-                    while (!killed.get() && acknowledged.size() < 4 * KILLS) {
+                    while (!killed.get() && acknowledged.size() < 5 * KILLS) {
                         try {
                             acknowledged.add(add(client, dataset, "文档 " + choices.nextLong(), 1 + choices.nextInt(MOST_LINES)));
                         } catch (IOException broken) {
@@ -131,7 +131,11 @@ final class KnowledgeCrashTest {
         }
         var found = client.post(
                         "/pankou/v1/datasets/" + dataset + "/recall",
-                        Map.of("query", marker(paper.name()), "search_strategy", 20, "top_k", 100))
+                        Map.of(
+                                "query", marker(paper.name()),
+                                "search_strategy", 20,
+                                "top_k", 100,
+                                "document_ids", List.of(paper.document())))
                 .data()
                 .get("items");
         assertThat(found.size()).as("found of seed %s", seed).isEqualTo(Math.min(100, paper.lines()));
