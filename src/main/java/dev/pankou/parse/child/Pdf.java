@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Pdf extends PDFTextStripper {
     private static final int MOST_GLYPHS = 200_000; // of one page
     private static final int MOST_BOOKMARKS = 20_000;
+    private static final PdfFonts FONTS = new PdfFonts();
 
     private final PdfText text;
     private final Output out;
@@ -42,7 +43,7 @@ final class Pdf extends PDFTextStripper {
     }
 
     static void read(Path file, int maxPages, Output out) throws IOException {
-        FontMappers.set(new PdfFonts());
+        FontMappers.set(FONTS);
         try (var document = Loader.loadPDF(file.toFile())) {
             var pages = document.getNumberOfPages();
             if (pages > maxPages) {
