@@ -15,6 +15,7 @@ import dev.pankou.workflow.node.Operand;
 import dev.pankou.workflow.value.Conversion;
 import dev.pankou.workflow.value.Found;
 import dev.pankou.workflow.value.Problems;
+import dev.pankou.workflow.value.Type;
 import dev.pankou.workflow.value.ValueException;
 
 /**
@@ -555,9 +556,12 @@ final class Frame {
         return operand instanceof Operand.Output(var type, var up, var node, var at) && up == 0 && states[node] == State.STREAMING;
     }
 
+    /** The text that an operand can be read along with; null when it has to be there first, be it to be converted. */
     private @Nullable TextStream stream(Operand operand) {
         if (streams != null
                 && operand instanceof Operand.Output(var type, var up, var node, var at)
+                && type instanceof Type.Scalar scalar
+                && scalar.isText()
                 && up == 0
                 && states[node] == State.STREAMING
                 && at.keys().size() == 1) {

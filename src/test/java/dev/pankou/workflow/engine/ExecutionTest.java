@@ -453,4 +453,21 @@ final class ExecutionTest {
         assertThat(bed.run(canvas, map("topic", "rain")))
                 .isEqualTo(new Execution.Result.Failed(720701013, "\"Strange\": the node type \"999\" is unknown here"));
     }
+
+    @Test
+    void convertsATextThatIsReadAlongWithAsAnotherType() {
+        bed.models = new EchoModel();
+        var canvas = new Canvases()
+                .start("[]")
+                .node(
+                        "130",
+                        "3",
+                        "Think",
+                        "{\"inputParameters\":[],\"llmParam\":" + params("prompt", literal("string", "hi 你好")) + "}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .answer("{{t}} {{l}}", true, params("t", ref("string", "130", "output"), "l", refList("string", "130", "output")))
+                .chain(START, "130", END);
+
+        assertThat(bed.run(canvas, map())).isEqualTo(new Execution.Result.Succeeded(map("output", "<hi 你好> []")));
+    }
 }
