@@ -44,10 +44,18 @@ public final class Reranker {
         texts.forEach(documents::add);
         try (var response = http.post(model.baseUrl(), model.apiKey(), "/rerank", body, new CancelSignal())) {
             return Optional.of(scores(Json.tree(new String(response.bytes(), StandardCharsets.UTF_8)), texts.size()));
-        } catch (ModelException | EgressException | JacksonException failed) {
-            LOG.warn("the rerank model failed, hits keep their order model={} texts={}", model.name(), texts.size(), failed);
-            return Optional.empty();
+        } catch (ModelException failed) {
+            return failed(failed.kind());
+        } catch (EgressException broken) {
+            return failed(OpenAiHttp.failure(broken).kind());
+        } catch (JacksonException unreadable) {
+            return failed(Kind.MALFORMED);
         }
+    }
+
+    private Optional<double[]> failed(Kind kind) {
+        LOG.warn("the rerank model failed, hits keep their order model={} kind={}", model.name(), kind);
+        return Optional.empty();
     }
 
     private static double[] scores(JsonNode answer, int count) {

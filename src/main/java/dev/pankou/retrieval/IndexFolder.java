@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An open index. All but searching is done by one thread; that one is never interrupted, because Lucene takes it as a failing disk. */
+/** An open index. All but searching is done by one thread. */
 final class IndexFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFolder.class);
     private static final String SEQUENCE = "sequence";

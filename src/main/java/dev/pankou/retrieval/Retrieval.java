@@ -12,8 +12,11 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index of all chunks. It is opened by the first use and costs nothing before. Threads share it: searches run on their caller's
- * thread, everything else, one after the other, on a thread of its own.
+ * The index of all chunks. It is opened by the first use and costs nothing before. Threads share it.
+ *
+ * <p>Nothing of Lucene runs on the caller's thread. Changes have one platform thread, which nobody interrupts: Lucene takes that as a
+ * failing disk. Searches have as many as there are processors: a virtual thread that computes for milliseconds keeps its carrier from
+ * others, and when it is put aside while it holds one of Lucene's monitors, changes wait for it.
  */
 public final class Retrieval implements AutoCloseable {
     private interface Work<T> {
@@ -24,6 +27,8 @@ public final class Retrieval implements AutoCloseable {
     private final Analysis analysis = new Analysis();
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("retrieval-writer").factory());
+    private final ExecutorService searching = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().daemon().name("retrieval-search-", 1).factory());
     /** Set by the writer alone. */
     private volatile @Nullable IndexFolder folder;
 
@@ -48,7 +53,7 @@ public final class Retrieval implements AutoCloseable {
      * @throws UncheckedIOException when the disk fails; then nothing was applied and it may be tried again
      */
     public void apply(List<Change> changes, long sequence) {
-        onWriter(() -> {
+        on(writer, () -> {
             var index = opened();
             try {
                 index.apply(changes, sequence);
@@ -70,23 +75,25 @@ public final class Retrieval implements AutoCloseable {
         if (search.datasets().isEmpty()) {
             return List.of();
         }
-        try {
-            var searchers = index().searchers();
+        var searchers = index().searchers();
+        return on(searching, () -> {
             var searcher = searchers.acquire();
             try {
                 return new Searching(search, searcher, analysis).hits();
             } finally {
                 searchers.release(searcher);
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        });
     }
 
-    /** Ends searches and changes under way; what was applied is kept. */
+    /** Waits for the searches and the change under way; what was applied is kept. */
     @Override
     public void close() {
-        onWriter(() -> {
+        if (writer.isShutdown()) {
+            return;
+        }
+        searching.close();
+        on(writer, () -> {
             var index = folder;
             folder = null;
             if (index != null) {
@@ -94,12 +101,12 @@ public final class Retrieval implements AutoCloseable {
             }
             return directory;
         });
-        writer.shutdown();
+        writer.close();
     }
 
     private IndexFolder index() {
         var open = folder;
-        return open != null ? open : onWriter(this::opened);
+        return open != null ? open : on(writer, this::opened);
     }
 
     private IndexFolder opened() throws IOException {
@@ -111,7 +118,7 @@ public final class Retrieval implements AutoCloseable {
         return open;
     }
 
-    private <T> T onWriter(Work<T> work) {
+    private static <T> T on(ExecutorService threads, Work<T> work) {
         try {
             return CompletableFuture.supplyAsync(
                             () -> {
@@ -121,7 +128,7 @@ public final class Retrieval implements AutoCloseable {
                                     throw new UncheckedIOException(failed);
                                 }
                             },
-                            writer)
+                            threads)
                     .join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException known ? known : failed;

@@ -60,6 +60,9 @@ public final class Logging {
             logger.setLevel(Level.WARNING);
             KEPT.add(logger);
         }
+        var vectors = Logger.getLogger("org.apache.lucene.internal.vectorization"); // wants an incubator module, which warns at start itself
+        vectors.setLevel(Level.SEVERE);
+        KEPT.add(vectors);
         KEPT.add(Logger.getLogger("dev.pankou"));
     }
 
