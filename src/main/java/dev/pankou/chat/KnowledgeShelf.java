@@ -29,7 +29,8 @@ final class KnowledgeShelf implements ToolShelf {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnowledgeShelf.class);
     private static final int MOST_PASSAGES = 8;
-    private static final double LEAST_SCORE = 0.1;
+    /** Low, because a word of the question says little of its weight in a base with few slices. */
+    private static final double LEAST_SCORE = 0.02;
     /** Of a question, in characters. */
     private static final int LONGEST_QUERY = 2_000;
 
@@ -105,7 +106,7 @@ final class KnowledgeShelf implements ToolShelf {
                         Strategy.of(setting.searchStrategy()).orElse(Strategy.SEMANTIC), true));
     }
 
-    /** The best passages whose texts together have at most so many tokens; always the first, cut when it alone is too long. */
+    /** The best passages whose texts together have at most so many tokens; none when the first alone is too long. */
     static List<Passage> within(List<Passage> found, long tokens) {
         var kept = new ArrayList<Passage>();
         var left = tokens;
