@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
+import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Pdf extends PDFTextStripper {
     private static final int MOST_GLYPHS = 200_000; // of one page
     private static final int MOST_BOOKMARKS = 20_000;
+    private static final Pattern BOLD = Pattern.compile("(?i)bold|black|heavy|demi|simhei|heiti");
     private static final PdfFonts FONTS = new PdfFonts();
 
     private final PdfText text;
@@ -35,6 +38,8 @@ final class Pdf extends PDFTextStripper {
     private final List<PdfLines.Glyph> glyphs = new ArrayList<>();
     private int page;
     private int broken;
+    private @Nullable PDFont font;
+    private boolean bold;
 
     private Pdf(PdfText text, Output out, int pages) {
         this.text = text;
@@ -122,8 +127,10 @@ final class Pdf extends PDFTextStripper {
             return;
         }
         var size = Math.max(1, Math.abs(position.getFontSizeInPt()));
-        var font = position.getFont() == null ? null : position.getFont().getName();
-        var bold = font != null && font.toLowerCase(Locale.ROOT).matches(".*(?:bold|black|heavy|semibold|demi|simhei|heiti).*");
+        if (position.getFont() != font) {
+            font = position.getFont();
+            bold = font != null && font.getName() != null && BOLD.matcher(font.getName()).find();
+        }
         glyphs.add(new PdfLines.Glyph(
                 normal(unicode), position.getXDirAdj(), position.getYDirAdj(), position.getWidthDirAdj(), size, bold, (int) position.getDir()));
     }
