@@ -531,6 +531,21 @@ proves(
   },
 );
 
+proves('keeps variables of users', { client: ['READ_VARIABLES', 'UPDATE_VARIABLES'] }, async () => {
+  const { bot_id } = await coze.bots.create({ space_id: space, name: '变量' });
+  await coze.bots.publish({ bot_id, connector_ids: ['1024'] });
+  await whole('PUT', `/pankou/v1/bots/${bot_id}/variables`, {
+    variables: [{ keyword: 'city', default_value: '北京' }, { keyword: 'level', default_value: '易' }],
+  });
+  await coze.variables.update({ bot_id, connector_uid: 'u-1', data: [{ keyword: 'city', value: '杭州 🌊' }] });
+
+  const all = await coze.variables.retrieve({ bot_id, connector_uid: 'u-1', keywords: [] });
+  const other = await coze.variables.retrieve({ bot_id, connector_uid: 'u-2', keywords: ['city', 'none'] });
+
+  assert.deepEqual(all.items.map(({ keyword, value }) => [keyword, value]), [['city', '杭州 🌊'], ['level', '易']]);
+  assert.deepEqual(other.items.map(({ keyword, value, create_time }) => [keyword, value, create_time]), [['city', '北京', 0]]);
+});
+
 proves(
   'keeps knowledge',
   {

@@ -170,6 +170,15 @@ final class Wiring implements AutoCloseable {
                         settings.get(SettingTable.TABLE_MAX_ROWS),
                         settings.get(SettingTable.TABLE_TIMEOUT)));
         operations.addAll(tables.operations());
+        parser = DocumentParser.open(
+                new ParseLimits(
+                        settings.get(SettingTable.PARSE_MEMORY),
+                        settings.get(SettingTable.PARSE_TIMEOUT),
+                        settings.get(SettingTable.PARSE_MAX_PAGES),
+                        settings.get(SettingTable.PARSE_CONCURRENCY),
+                        settings.get(SettingTable.PARSE_MAX_FILE),
+                        settings.get(SettingTable.PARSE_MAX_TEXT)),
+                data.resolve("parse"));
         plugins = PluginRoom.open(
                 new PluginLimits(
                         settings.get(SettingTable.PLUGIN_TIMEOUT),
@@ -184,19 +193,11 @@ final class Wiring implements AutoCloseable {
                 workspaces.service(),
                 identity.service(),
                 uploads.service(),
+                parser,
                 this::publicBase);
         operations.addAll(plugins.operations());
         node.every(plugins.sweep());
         jobs = new Jobs(db, settings.get(SettingTable.INGEST_CONCURRENCY), "node-" + node.number());
-        parser = DocumentParser.open(
-                new ParseLimits(
-                        settings.get(SettingTable.PARSE_MEMORY),
-                        settings.get(SettingTable.PARSE_TIMEOUT),
-                        settings.get(SettingTable.PARSE_MAX_PAGES),
-                        settings.get(SettingTable.PARSE_CONCURRENCY),
-                        settings.get(SettingTable.PARSE_MAX_FILE),
-                        settings.get(SettingTable.PARSE_MAX_TEXT)),
-                data.resolve("parse"));
         knowledge = knowledge(data);
         operations.addAll(knowledge.operations());
         bots = BotRoom.open(

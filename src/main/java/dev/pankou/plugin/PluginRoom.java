@@ -4,6 +4,7 @@ import dev.pankou.api.Operation;
 import dev.pankou.egress.Egress;
 import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityService;
+import dev.pankou.parse.DocumentParser;
 import dev.pankou.plugin.builtin.BuiltIns;
 import dev.pankou.plugin.mcp.McpClient;
 import dev.pankou.plugin.openapi.OpenApiCaller;
@@ -38,6 +39,7 @@ public record PluginRoom(PluginService service, List<Operation<?, ?>> operations
             WorkspaceService workspaces,
             IdentityService identity,
             UploadService uploads,
+            DocumentParser parser,
             Supplier<String> base) {
         var web = new Web(egress, limits.timeout(), limits.responseBytes());
         var documents = new Web(egress, limits.timeout(), limits.documentBytes());
@@ -45,7 +47,7 @@ public record PluginRoom(PluginService service, List<Operation<?, ?>> operations
         var authorizations = new Authorizations(db, clock, ids, seal, base);
         var grants = new Grants(db, clock, seal, tokens, authorizations::link);
         var credentials = new Credentials(db, clock, seal, workspaces, tokens, grants);
-        var builtIns = new BuiltIns(clock, web);
+        var builtIns = new BuiltIns(clock, web, parser);
         var openApi = new OpenApiCaller(web, new ToolFiles(new Web(egress, limits.timeout(), ToolFiles.MOST_BYTES), uploads), () -> "pankou-" + ids.hex(16));
         var mcp = new McpClient(web);
         var counts = new CallCounts(db);

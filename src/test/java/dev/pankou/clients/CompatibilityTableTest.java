@@ -52,9 +52,11 @@ final class CompatibilityTableTest {
             JavaClientWorkflowsTest.class,
             JavaClientChatflowsTest.class,
             JavaClientRunsTest.class,
+            JavaClientVariablesTest.class,
             JavaClientKnowledgeTest.class);
     private static final List<Class<?>> PYTHON = 
-            List.of(PythonRulesTest.class, PythonRulesForRunsTest.class, PythonRulesForKnowledgeTest.class);
+            List.of(PythonRulesTest.class, PythonRulesForRunsTest.class, PythonRulesForKnowledgeTest.class,
+                    PythonRulesForVariablesTest.class);
 
     @Test
     void thePageSaysWhatTheTestsCover() throws IOException {

@@ -65,6 +65,17 @@ record ContractTest(Database database) {
     }
 
     @Test
+    @Covers(Call.READ_VARIABLES)
+    void holdsForVariables() {
+        var alice = Pankou.on(database).user();
+        var bot = alice.publishedBot(Map.of());
+        alice.put("/pankou/v1/bots/" + bot + "/variables", Map.of("variables", List.of(Map.of("keyword", "city", "default_value", "北京"))))
+                .data();
+
+        checked(Call.READ_VARIABLES, alice.get("/v1/variables?bot_id=" + bot + "&connector_uid=u-1"));
+    }
+
+    @Test
     @Covers({
         Call.LIST_DATASETS,
         Call.UPDATE_DATASET,
@@ -379,7 +390,15 @@ record ContractTest(Database database) {
         assertThat(Call.values())
                 .filteredOn(call -> !CONTRACT.describes(call.method(), call.path()))
                 .containsExactlyInAnyOrder(
-                        Call.GET_ME, Call.LIST_WORKSPACES, Call.DELETE_CONVERSATION, Call.CREATE_FEEDBACK);
+                        Call.GET_ME,
+                        Call.LIST_WORKSPACES,
+                        Call.DELETE_CONVERSATION,
+                        Call.CREATE_FEEDBACK,
+                        Call.CREATE_DATASET,
+                        Call.DELETE_DATASET,
+                        Call.UPDATE_DOCUMENT,
+                        Call.UPDATE_IMAGE,
+                        Call.UPDATE_VARIABLES);
     }
 
     private static void eventsHold(List<Sse> events) {

@@ -2,6 +2,7 @@ package dev.pankou.plugin.builtin;
 
 import dev.pankou.egress.CancelSignal;
 import dev.pankou.id.Id;
+import dev.pankou.parse.DocumentParser;
 import dev.pankou.plugin.tool.Arguments;
 import dev.pankou.plugin.tool.ToolException;
 import dev.pankou.plugin.tool.ToolSpec;
@@ -19,11 +20,11 @@ public final class BuiltIns {
     private final List<BuiltInPlugin> plugins;
     private final Map<Id, BuiltInTool> tools = new HashMap<>();
 
-    public BuiltIns(Clock clock, Web web) {
+    public BuiltIns(Clock clock, Web web, DocumentParser parser) {
         var all = new ArrayList<BuiltInPlugin>();
         add(all, 11, "Time", "The time now, and times in other places. 时间与时区。", "1", TimeTools.all(clock));
         add(all, 12, "Calculator", "Exact arithmetic and common functions. 计算器。", "1", CalculatorTools.all());
-        add(all, 13, "Web reader", "The text of a public web page. 网页阅读。", "2", WebTools.all(web));
+        add(all, 13, "Web reader", "The text of a public web page. 网页阅读。", "2", WebTools.all(web, parser));
         add(all, 14, "Text", "Counting, replacing, splitting, encoding of text. 文本工具。", "3", TextTools.all());
         add(all, 15, "JSON", "Reading and shaping of JSON. JSON 工具。", "3", JsonTools.all());
         plugins = List.copyOf(all);
