@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Exit code 0 when everything was measured, whatever the figures; 1 when a part failed, 2 for bad arguments.
  */
 public final class Bench {
-    private static final List<String> PARTS = List.of("start", "chat", "throughput", "sse", "memory", "commit", "workflow", "recall", "knowledge");
+    private static final List<String> PARTS = List.of("start", "chat", "throughput", "sse", "memory", "commit", "workflow", "recall", "knowledge", "tools");
     private static final int DELTAS = 50;
     private static final int LONG_ANSWER = 5000;
     private static final int CLIENTS = 64;
@@ -175,6 +175,7 @@ public final class Bench {
                     case "workflow" -> new WorkflowBench(setup, model, results, options.quick()).run();
                     case "recall" -> new RecallBench(setup.folder(), results, options.quick(), options.collections()).run();
                     case "knowledge" -> new ParseBench(setup.folder(), results, options.quick()).run();
+                    case "tools" -> new ToolsBench(setup, results, options.quick()).run();
                     default -> throw new IllegalStateException(part);
                 }
             }

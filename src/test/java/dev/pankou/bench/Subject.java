@@ -43,6 +43,7 @@ final class Subject implements AutoCloseable {
             environment.put("PANKOU_MODEL_IDLE_TIMEOUT", "1h");
             environment.put("PANKOU_MODEL_TOTAL_TIMEOUT", "1h");
             environment.put("PANKOU_STREAM_BACKLOG", "64MB");
+            environment.put("PANKOU_EGRESS_ALLOW", "127.0.0.1"); // tools of plugins
             if (databaseUrl != null) {
                 environment.put("PANKOU_DB_URL", databaseUrl);
             }
@@ -77,6 +78,16 @@ final class Subject implements AutoCloseable {
         var body = Map.of("workspace_id", space, "name", "bench", "workflow_mode", "workflow", "canvas", canvas);
         var id = call(child, "POST", "/pankou/v1/workflows/import", body).get("workflow_id").stringValue();
         call(child, "POST", "/pankou/v1/workflows/" + id + "/publish", Map.of("version", "v0.0.1", "description", ""));
+        return id;
+    }
+
+    /** A published plugin of that OpenAPI document. */
+    String plugin(String document) throws IOException, InterruptedException {
+        var space = call(child, "GET", "/v1/workspaces?page_size=50", null).get("workspaces").get(0).get("id").stringValue();
+        var id = call(child, "POST", "/pankou/v1/plugins/import", Map.of("workspace_id", space, "openapi", document))
+                .get("plugin_id")
+                .stringValue();
+        call(child, "POST", "/pankou/v1/plugins/" + id + "/publish", Map.of());
         return id;
     }
 
