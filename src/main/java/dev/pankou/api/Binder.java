@@ -1,5 +1,6 @@
 package dev.pankou.api;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.pankou.id.Id;
 import dev.pankou.json.SoundText;
 import dev.pankou.json.WireText;
@@ -299,12 +300,29 @@ final class Binder {
         }
         // Python 3.11 and newer put "<Class>.<NAME>" into queries (SDK-SURFACE rule 7); sort_order is ASC or DESC.
         var plain = text.substring(text.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        var found = WireText.find((Class) type, plain);
+        Object found = WireText.find((Class) type, plain);
+        if (found == null) {
+            found = called(type, plain);
+        }
         if (found == null) {
             var allowed = Arrays.stream(type.getEnumConstants()).map(constant -> WireText.of((Enum<?>) constant)).toList();
             throw ApiError.field(at, "must be one of " + String.join(", ", allowed));
         }
         return found;
+    }
+
+    /** The constant with that {@link JsonAlias}; null: there is none. */
+    private static @Nullable Object called(Class<?> type, String name) {
+        for (var field : type.getFields()) {
+            var alias = field.getAnnotation(JsonAlias.class);
+            if (field.isEnumConstant() && alias != null && List.of(alias.value()).contains(name)) {
+                return type.getEnumConstants()[Arrays.stream(type.getEnumConstants())
+                        .map(constant -> ((Enum<?>) constant).name())
+                        .toList()
+                        .indexOf(field.getName())];
+            }
+        }
+        return null;
     }
 
     private static List<?> list(Type element, String at, JsonNode node, boolean lenient) {

@@ -1,5 +1,6 @@
 package dev.pankou.table;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.pankou.json.Json;
 import dev.pankou.json.SoundText;
 import java.math.BigDecimal;
@@ -15,13 +16,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a column holds. The kind of place tells where: t is text, i a 64-bit integer, f a double. */
+/** What a column holds; aliases are what workflows and other products call it. The kind of place tells where: t is text, i a 64-bit integer, f a double. */
 public enum ColumnType {
+    @JsonAlias("string")
     TEXT('t'),
+    @JsonAlias({"int", "long"})
     INTEGER('i'),
+    @JsonAlias({"number", "double"})
     FLOAT('f'),
+    @JsonAlias("bool")
     BOOLEAN('i'),
     /** {@code yyyy-MM-dd HH:mm:ss}, so that texts compare as times do; what says its zone is kept in UTC. */
+    @JsonAlias({"date", "datetime"})
     TIME('t');
 
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);

@@ -1,5 +1,6 @@
 package dev.pankou.table;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.pankou.id.Id;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +31,10 @@ public record DataTable(
     /** Whose rows a statement sees. */
     public enum Isolation {
         /** Those of the same channel and end user. */
+        @JsonAlias({"private", "per_user"})
         USER,
         /** All. */
+        @JsonAlias({"none", "public"})
         SHARED
     }
 

@@ -207,4 +207,19 @@ record TablesTest(Database database) {
         alice.delete(AT + "/" + table).data();
         assertThat(alice.get(at).data().get("tables")).isEmpty();
     }
+
+    @Test
+    void takesTheNamesThatOthersHaveForTypesAndIsolation() {
+        var alice = Pankou.on(database).user();
+        var columns = List.of(
+                Map.of("name", "a", "type", "string"), Map.of("name", "b", "type", "number"), Map.of("name", "c", "type", "datetime"));
+
+        var table = alice.post("/pankou/v1/tables", Map.of(
+                        "workspace_id", alice.personalWorkspace(), "name", "t", "columns", columns, "isolation", "public"))
+                .data().get("table_id").stringValue();
+
+        var seen = alice.get("/pankou/v1/tables/" + table).data();
+        assertThat(seen.get("columns")).extracting(column -> column.get("type").stringValue()).containsExactly("text", "float", "time");
+        assertThat(seen.get("isolation").stringValue()).isEqualTo("shared");
+    }
 }
