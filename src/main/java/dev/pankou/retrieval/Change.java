@@ -12,4 +12,7 @@ public sealed interface Change {
     record RemoveDocument(Id dataset, Id document) implements Change {}
 
     record RemoveDataset(Id dataset) implements Change {}
+
+    /** Empties the index: for the owner of rows that are older than the index, as after a restore. */
+    record RemoveAll() implements Change {}
 }

@@ -112,7 +112,7 @@ public final class Retrieval implements AutoCloseable {
     private IndexFolder opened() throws IOException {
         var open = folder;
         if (open == null) {
-            open = IndexFolder.open(directory, analysis);
+            open = IndexFolder.open(directory, analysis, writer);
             folder = open;
         }
         return open;

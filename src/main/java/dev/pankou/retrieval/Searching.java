@@ -8,19 +8,26 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Weight;
 
 /** One search in one state of the index. */
 final class Searching {
     /** How many of each route are fused, and the least that the graph is asked for: more are found more surely. */
-    static final int DEPTH = 100;
+    static final int DEPTH = 50;
+    /** Where vectors in reach have fewer numbers together, comparing each costs less than walking a graph that leads past most of them. */
+    private static final long FEW_NUMBERS = 4_000_000;
+
     /** The constant of reciprocal rank fusion: how little the very first places count over the next. */
     static final int RANK_CONSTANT = 60;
 
@@ -58,10 +65,48 @@ final class Searching {
     }
 
     private List<Hit> byVector(float[] vector, int most) throws IOException {
-        var query = new KnnFloatVectorQuery(
-                Vectors.field(search.vectorModel(), vector.length), vector, Math.max(most, DEPTH), reach);
-        var found = searcher.search(query, most).scoreDocs;
+        var field = Vectors.field(search.vectorModel(), vector.length);
+        var weight = searcher.createWeight(searcher.rewrite(reach), ScoreMode.COMPLETE_NO_SCORES, 1);
+        var found = inReach(weight) * vector.length <= FEW_NUMBERS
+                ? compared(field, vector, weight, most)
+                : searcher.search(new KnnFloatVectorQuery(field, vector, Math.max(most, DEPTH), reach), most).scoreDocs;
         return hits(found, Route.VECTOR, score -> Math.clamp(2 * score - 1, 0, 1)); // Lucene's is (1 + cosine) / 2
+    }
+
+    /** About how many chunks, rather more. */
+    private long inReach(Weight weight) throws IOException {
+        var chunks = 0L;
+        for (var leaf : searcher.getIndexReader().leaves()) {
+            var supplier = weight.scorerSupplier(leaf);
+            chunks += supplier == null ? 0 : supplier.cost();
+        }
+        return chunks;
+    }
+
+    /** The nearest vectors, found without the graph. */
+    private ScoreDoc[] compared(String field, float[] vector, Weight weight, int most) throws IOException {
+        var order = Comparator.comparingDouble((ScoreDoc one) -> one.score).thenComparing(one -> -one.doc);
+        var best = new PriorityQueue<>(order);
+        for (var leaf : searcher.getIndexReader().leaves()) {
+            var values = leaf.reader().getFloatVectorValues(field);
+            var scorer = weight.scorer(leaf);
+            if (values == null || scorer == null || values.size() == 0) {
+                continue;
+            }
+            var live = leaf.reader().getLiveDocs();
+            var vectors = values.scorer(vector);
+            var at = vectors.iterator();
+            var inReach = scorer.iterator();
+            for (var next = inReach.nextDoc(); next != DocIdSetIterator.NO_MORE_DOCS; next = inReach.nextDoc()) {
+                if ((live == null || live.get(next)) && (at.docID() < next ? at.advance(next) : at.docID()) == next) {
+                    best.add(new ScoreDoc(leaf.docBase + next, vectors.score()));
+                    if (best.size() > most) {
+                        best.remove();
+                    }
+                }
+            }
+        }
+        return best.stream().sorted(order.reversed()).toArray(ScoreDoc[]::new);
     }
 
     private interface Scale {

@@ -10,6 +10,7 @@ import dev.pankou.retrieval.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,7 +41,7 @@ final class RecallBench {
     private static final int BATCH = 1000;
     private static final int TOP = 10;
     /** As docs/retrieval.md says: how many of each route are fused, and the constant. */
-    private static final int DEPTH = 100;
+    private static final int DEPTH = 50;
 
     private static final int RANK_CONSTANT = 60;
     private static final String MODEL = "bench";
@@ -101,14 +102,28 @@ final class RecallBench {
         }
         var seconds = (System.nanoTime() - begun) / 1e9;
         results.detail("index_chunks_per_s", chunks / seconds);
-        try (var directory = FSDirectory.open(folder.resolve("recall"));
-                var reader = DirectoryReader.open(directory)) {
-            results.detail("index_segments", reader.leaves().size());
+        results.detail("index_segments_at_once", segments());
+        while (merging()) {
+            Child.pause(Duration.ofSeconds(1));
         }
+        Child.pause(Duration.ofSeconds(2)); // their commit
+        results.detail("index_settled_s", (System.nanoTime() - begun) / 1e9);
+        results.detail("index_segments", segments());
         try (var files = Files.list(folder.resolve("recall"))) {
             results.detail("index_mb", files.mapToLong(file -> file.toFile().length()).sum() >> 20);
         }
         return vectors;
+    }
+
+    private static boolean merging() {
+        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().startsWith("Lucene Merge Thread"));
+    }
+
+    private int segments() throws IOException {
+        try (var directory = FSDirectory.open(folder.resolve("recall"));
+                var reader = DirectoryReader.open(directory)) {
+            return reader.leaves().size();
+        }
     }
 
     private void measure(Retrieval retrieval, float[][] vectors) {

@@ -224,6 +224,11 @@ final class RetrievalTest {
 
         retrieval.apply(List.of(new Change.RemoveDataset(DATASET)), 16);
         assertThat(found("苹果")).isEmpty();
+
+        put(20, "苹果");
+        retrieval.apply(List.of(new Change.RemoveAll(), new Change.Put(chunk(21, "苹果"))), 3);
+        assertThat(found("苹果")).containsExactly(21L);
+        assertThat(retrieval.sequence()).isEqualTo(3);
     }
 
     @Test
@@ -355,6 +360,7 @@ final class RetrievalTest {
             case Change.RemoveDocument(var dataset, var document) ->
                 alive.values().removeIf(chunk -> chunk.dataset().equals(dataset) && chunk.document().equals(document));
             case Change.RemoveDataset(var dataset) -> alive.values().removeIf(chunk -> chunk.dataset().equals(dataset));
+            case Change.RemoveAll() -> alive.clear();
         }
     }
 
