@@ -182,11 +182,11 @@ final class Frame {
         breakMerges();
     }
 
-    /** Merges that handed a stream on are not executed any more: whoever waits for all of their outputs waits in vain. */
+    /** Merges that handed a stream on failed or are not executed any more: whoever waits for all their outputs waits in vain. */
     private void breakMerges() {
         for (var i = 0; streams != null && i < streams.length; i++) {
             var handed = streams[i];
-            if (handed != null && states[i] == State.STREAMING && graph.nodes()[i].action() instanceof Action.Merge) {
+            if (handed != null && graph.nodes()[i].action() instanceof Action.Merge) {
                 handed.outputs().completeExceptionally(new TextStream.BrokenException());
             }
         }
@@ -522,8 +522,12 @@ final class Frame {
                 if (isPending(operand) || operand instanceof Operand.Variable) {
                     return null; // a variable is read by the node itself, once
                 }
-                if (take(operand, new Problems(), variable -> Found.ABSENT).value() != null) {
-                    break;
+                try {
+                    if (take(operand, new Problems(), variable -> Found.ABSENT).value() != null) {
+                        break;
+                    }
+                } catch (ValueException unreadable) {
+                    return null; // the merge fails of it when it is executed, not the node that streams
                 }
             }
         }
@@ -601,7 +605,6 @@ final class Frame {
         };
     }
 
-    /** The value of an operand as its declared type. */
     /** The value of an operand for an execution of a node, which is told of what does not fit. */
     Found take(Operand operand, NodeRun node) {
         return take(operand, node.problems, node::variable);
