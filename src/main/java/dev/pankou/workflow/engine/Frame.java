@@ -1,6 +1,7 @@
 package dev.pankou.workflow.engine;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class Frame {
         this.caller = caller;
         var count = graph.nodes().length;
         states = new State[count];
-        java.util.Arrays.fill(states, State.IDLE);
+        Arrays.fill(states, State.IDLE);
         open = new int[count];
         taken = new int[count];
         outputs = new Map[count];
@@ -460,6 +461,9 @@ final class Frame {
         var flowing = 0;
         for (var source : node.sources()) {
             if (source >= 0 && states[source] == State.STREAMING) {
+                if (!leadsOn(graph.nodes()[source], node.index())) {
+                    return false;
+                }
                 flowing++;
             }
         }
@@ -492,6 +496,17 @@ final class Frame {
             }
             default -> false;
         };
+    }
+
+    /** Whether a node that streams leads to the other when it succeeds, and not only by its branch for failures. */
+    private static boolean leadsOn(Plan.Node source, int target) {
+        var success = source.onError().process() == Plan.OnError.Process.BRANCH ? "default" : "";
+        for (var p = 0; p < source.ports().length; p++) {
+            if (source.ports()[p].equals(success) && Arrays.stream(source.targets()[p]).anyMatch(one -> one == target)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean claim(Plan.Node node) {

@@ -315,6 +315,30 @@ final class ExecutionTest {
     }
 
     @Test
+    void readsNothingAlongOnTheBranchForFailures() {
+        bed.models = new EchoModel();
+        var canvas = new Canvases()
+                .start("[]")
+                .node(
+                        "130",
+                        "3",
+                        "Think",
+                        "{\"inputParameters\":[],\"llmParam\":" + params("prompt", literal("string", "hi"))
+                                + ",\"settingOnError\":{\"switch\":true,\"processType\":3}}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .output("150", "it said {{o}}", true, params("o", ref("string", "130", "output")))
+                .end(params("o", ref("string", "130", "output")))
+                .edge("130", "default", END)
+                .edge("130", "branch_error", "150")
+                .chain(START, "130")
+                .chain("150", END);
+
+        assertThat(bed.run(canvas, map())).isEqualTo(output("o", "<hi>"));
+        assertThat(bed.executions()).containsOnlyKeys(START, "130", END);
+        assertThat(bed.said).containsExactly(END + " 0! {\"o\":\"<hi>\"}");
+    }
+
+    @Test
     void endsAStreamThroughAMergeWhileAQuestionIsOpen() {
         bed.models = new EchoModel();
         var plan = bed.plan(streaming(true)
