@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -285,17 +286,21 @@ final class Composites {
     }
 
     static Outcome sub(NodeRun node, Action.Sub sub) {
-        return sub(node, node.key, node.memo, sub.workflow(), sub.version(), node.inputs());
+        return sub(node, node.key, node.memo, sub.workflow(), sub.version(), node.inputs(), node.skipped());
     }
 
-    /** @param key of the sub-workflow's own entries, which lie below it */
+    /**
+     * @param key of the sub-workflow's own entries, which lie below it
+     * @param skipped inputs that are not given as their sources were skipped
+     */
     static Outcome sub(
             NodeRun node,
             String key,
             Execution.@Nullable Memo memo,
             String workflow,
             String version,
-            Map<String, @Nullable Object> given) {
+            Map<String, @Nullable Object> given,
+            Set<String> skipped) {
         var execution = node.execution;
         if (node.frame.place.depth() >= execution.limits.nesting()) {
             throw NodeException.fatal(
@@ -314,7 +319,7 @@ final class Composites {
             execution.log.add(Entry.pinned(key, execution.now(), new Entry.Pin(plan.hash(), id, workflow)));
         }
         var problems = new Problems();
-        var inputs = Conversion.runInputs(given, plan.inputs(), plan.defaults(), problems);
+        var inputs = Conversion.runInputs(withNulls(given, skipped, plan.defaults()), plan.inputs(), plan.defaults(), problems);
         for (var problem : problems.list()) {
             if (problem.kind() == Problem.Kind.MISSING) {
                 throw new NodeException(NodeException.EXECUTION, problem.message());
@@ -338,5 +343,20 @@ final class Composites {
             throw new NodeException(NodeException.EXECUTION, "workflow " + workflow + " ended before its End was reached");
         }
         return Outcome.done(result);
+    }
+
+    /** What was skipped is its default, else null: required, perhaps, but no node fails because a source was skipped (6.2). */
+    private static Map<String, @Nullable Object> withNulls(
+            Map<String, @Nullable Object> given, Set<String> skipped, Map<String, @Nullable Object> defaults) {
+        if (skipped.isEmpty()) {
+            return given;
+        }
+        var all = new LinkedHashMap<String, @Nullable Object>(given);
+        for (var name : skipped) {
+            if (!defaults.containsKey(name)) {
+                all.put(name, null);
+            }
+        }
+        return all;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pankou.workflow.engine;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class Frame {
         this.caller = caller;
         var count = graph.nodes().length;
         states = new State[count];
-        java.util.Arrays.fill(states, State.IDLE);
+        Arrays.fill(states, State.IDLE);
         open = new int[count];
         taken = new int[count];
         outputs = new Map[count];
@@ -182,11 +183,11 @@ final class Frame {
         breakMerges();
     }
 
-    /** Merges that handed a stream on are not executed any more: whoever waits for all of their outputs waits in vain. */
+    /** Merges that handed a stream on failed or are not executed any more: whoever waits for all their outputs waits in vain. */
     private void breakMerges() {
         for (var i = 0; streams != null && i < streams.length; i++) {
             var handed = streams[i];
-            if (handed != null && states[i] == State.STREAMING && graph.nodes()[i].action() instanceof Action.Merge) {
+            if (handed != null && graph.nodes()[i].action() instanceof Action.Merge) {
                 handed.outputs().completeExceptionally(new TextStream.BrokenException());
             }
         }
@@ -460,6 +461,9 @@ final class Frame {
         var flowing = 0;
         for (var source : node.sources()) {
             if (source >= 0 && states[source] == State.STREAMING) {
+                if (!leadsOn(graph.nodes()[source], node.index())) {
+                    return false;
+                }
                 flowing++;
             }
         }
@@ -494,6 +498,17 @@ final class Frame {
         };
     }
 
+    /** Whether a node that streams leads to the other when it succeeds, and not only by its branch for failures. */
+    private static boolean leadsOn(Plan.Node source, int target) {
+        var success = source.onError().process() == Plan.OnError.Process.BRANCH ? "default" : "";
+        for (var p = 0; p < source.ports().length; p++) {
+            if (source.ports()[p].equals(success) && Arrays.stream(source.targets()[p]).anyMatch(one -> one == target)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean claim(Plan.Node node) {
         for (var source : node.sources()) {
             if (source >= 0 && states[source] == State.STREAMING && streams != null) {
@@ -522,8 +537,12 @@ final class Frame {
                 if (isPending(operand) || operand instanceof Operand.Variable) {
                     return null; // a variable is read by the node itself, once
                 }
-                if (take(operand, new Problems(), variable -> Found.ABSENT).value() != null) {
-                    break;
+                try {
+                    if (take(operand, new Problems(), variable -> Found.ABSENT).value() != null) {
+                        break;
+                    }
+                } catch (ValueException unreadable) {
+                    return null; // the merge fails of it when it is executed, not the node that streams
                 }
             }
         }
@@ -601,7 +620,6 @@ final class Frame {
         };
     }
 
-    /** The value of an operand as its declared type. */
     /** The value of an operand for an execution of a node, which is told of what does not fit. */
     Found take(Operand operand, NodeRun node) {
         return take(operand, node.problems, node::variable);

@@ -122,9 +122,6 @@ public final class NodeRun implements NodeCall {
             if (frame.isSkipped(operand)) {
                 missing = missing == null ? new HashSet<>() : missing;
                 missing.add(name);
-                if (node.action() instanceof Action.Sub) {
-                    given.put(name, null); // required, perhaps, but a node never fails because a source was skipped (6.2)
-                }
                 continue;
             }
             if (earlier == null) {
@@ -515,7 +512,7 @@ public final class NodeRun implements NodeCall {
             int number, String workflow, String version, Map<String, @Nullable Object> arguments, String output) {
         subOutput = output;
         var place = key + "[" + number + "]/tool";
-        var outcome = Composites.sub(this, place, execution.memo(place), workflow, version, arguments);
+        var outcome = Composites.sub(this, place, execution.memo(place), workflow, version, arguments, Set.of());
         return outcome instanceof Outcome.Done done ? done.outputs() : null;
     }
 

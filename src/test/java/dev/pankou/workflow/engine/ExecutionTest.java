@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class ExecutionTest {
     private static final String TOPIC = "[{\"name\":\"topic\",\"type\":\"string\"}]";
@@ -212,6 +213,10 @@ final class ExecutionTest {
 
     /** Start → model → text that streams, with what the model said read behind it; {@code merged}: through a merge. */
     private static Canvases streaming(boolean merged) {
+        return streaming(merged, "[{\"name\":\"g\",\"type\":\"string\"}]");
+    }
+
+    private static Canvases streaming(boolean merged, String mergeOutputs) {
         var canvas = new Canvases()
                 .start(TOPIC)
                 .node(
@@ -229,7 +234,7 @@ final class ExecutionTest {
                             "32",
                             "Merge",
                             "{\"mergeGroups\":[{\"name\":\"g\",\"variables\":[" + ref("string", "130", "output") + "]}]}",
-                            "[{\"name\":\"g\",\"type\":\"string\"}]")
+                            mergeOutputs)
                     .output("150", "{{o}}{{n}}", true, params("o", ref("string", "140", "g"), "n", ref("integer", START, "none")))
                     .chain("130", "140", "150", "160", END);
         } else {
@@ -252,6 +257,85 @@ final class ExecutionTest {
                 assertThat(bed.texts.values().stream().map(StringBuffer::toString)).contains("<rain>0");
             }
         }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void failsWhenAMergeFailsThatHandedAStreamOn() {
+        bed.models = new EchoModel();
+        var canvas = streaming(true, "[{\"name\":\"g\",\"type\":\"string\"},{\"name\":\"more\",\"type\":\"string\",\"required\":true}]")
+                .end("[]");
+
+        assertThat(bed.run(canvas, map("topic", "rain")))
+                .isEqualTo(new Execution.Result.Failed(720701013, "output field more is required but not present"));
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void failsAtTheMergeWhoseOtherGroupCannotBeRead() {
+        bed.models = new EchoModel();
+        bed.coder = (language, code, params, cancel) -> "{}";
+        for (var beside : List.of(false, true)) {
+            bed.journal.clear();
+            var canvas = new Canvases()
+                    .start("[{\"name\":\"items\",\"type\":\"list\",\"schema\":{\"type\":\"object\"}}]")
+                    .node(
+                            "130",
+                            "3",
+                            "Think",
+                            "{\"inputParameters\":[],\"llmParam\":" + params("prompt", literal("string", "hi"))
+                                    + ",\"settingOnError\":{\"switch\":true,\"processType\":2,\"dataOnErr\":\"instead\"}}",
+                            "[{\"name\":\"output\",\"type\":\"string\"}]")
+                    .node(
+                            "140",
+                            "32",
+                            "Merge",
+                            "{\"mergeGroups\":[{\"name\":\"g\",\"variables\":[" + ref("string", "130", "output")
+                                    + "]},{\"name\":\"h\",\"variables\":[" + ref("string", START, "items.name") + "]}]}",
+                            "[{\"name\":\"g\",\"type\":\"string\"},{\"name\":\"h\",\"type\":\"string\"}]")
+                    .output("150", "{{o}}", true, params("o", ref("string", "140", "g")))
+                    .end("[]")
+                    .chain(START, "130", "140", "150", END);
+            if (beside) { // then the model has a thread of its own
+                canvas.node(
+                                "160",
+                                "5",
+                                "Code",
+                                "{\"language\":5,\"code\":\"x\",\"inputParameters\":[]}",
+                                "[{\"name\":\"output\",\"type\":\"string\"}]")
+                        .chain(START, "160", END);
+            }
+
+            assertThat(bed.run(canvas, map("items", List.of()))).isInstanceOf(Execution.Result.Failed.class);
+            assertThat(bed.executions()).containsEntry("130", 1);
+            assertThat(bed.journal.stream().filter(entry -> entry.status() == Entry.Status.FAILED).map(Entry::key))
+                    .containsExactly("140");
+            assertThat(bed.journal).noneMatch(entry -> entry.status() == Entry.Status.WARNED);
+        }
+    }
+
+    @Test
+    void readsNothingAlongOnTheBranchForFailures() {
+        bed.models = new EchoModel();
+        var canvas = new Canvases()
+                .start("[]")
+                .node(
+                        "130",
+                        "3",
+                        "Think",
+                        "{\"inputParameters\":[],\"llmParam\":" + params("prompt", literal("string", "hi"))
+                                + ",\"settingOnError\":{\"switch\":true,\"processType\":3}}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .output("150", "it said {{o}}", true, params("o", ref("string", "130", "output")))
+                .end(params("o", ref("string", "130", "output")))
+                .edge("130", "default", END)
+                .edge("130", "branch_error", "150")
+                .chain(START, "130")
+                .chain("150", END);
+
+        assertThat(bed.run(canvas, map())).isEqualTo(output("o", "<hi>"));
+        assertThat(bed.executions()).containsOnlyKeys(START, "130", END);
+        assertThat(bed.said).containsExactly(END + " 0! {\"o\":\"<hi>\"}");
     }
 
     @Test
@@ -420,6 +504,33 @@ final class ExecutionTest {
         assertThat(bed.run(canvas, map("topic", "rain"))).isEqualTo(output("output", "<rain>"));
         assertThat(bed.said).containsExactly("710 0! thinking of rain", END + " 0! {\"output\":\"<rain>\"}");
         assertThat(bed.executions()).containsKeys("400/100001", "400/710", "400/900001", "400");
+    }
+
+    @Test
+    void givesASubWorkflowNothingForWhatWasSkippedSoThatItsDefaultsHold() {
+        bed.subs.put("77", bed.plan(new Canvases()
+                .start("[{\"name\":\"q\",\"type\":\"string\",\"required\":true},"
+                        + "{\"name\":\"l\",\"type\":\"list\",\"schema\":{\"type\":\"string\"},\"defaultValue\":\"[\\\"a\\\"]\"}]")
+                .answer("<{{q}}{{l[0]}}>", false, params("q", ref("string", START, "q"), "l", refList("string", START, "l")))
+                .chain(START, END)));
+        var canvas = new Canvases()
+                .start(TOPIC)
+                .equal("120", ref("string", START, "topic"), literal("string", "rain"))
+                .text("130", "wet", "[]")
+                .node(
+                        "400",
+                        "9",
+                        "Sub",
+                        "{\"workflowId\":\"77\",\"type\":1,\"inputParameters\":"
+                                + params("q", ref("string", "130", "output"), "l", refList("string", "130", "output")) + "}",
+                        "[{\"name\":\"output\",\"type\":\"string\"}]")
+                .end(params("output", ref("string", "400", "output")))
+                .chain(START, "120")
+                .edge("120", "true", "130")
+                .edge("120", "false", "400")
+                .chain("130", "400", END);
+
+        assertThat(bed.run(canvas, map("topic", "sun"))).isEqualTo(output("output", "<a>"));
     }
 
     @Test
