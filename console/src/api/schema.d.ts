@@ -1,4 +1,4 @@
-// Made by npm run types from openapi.json, sha256 b85c6ef425734b712526cc9c31d8ec5a14aa3118a59371b64c0c59dba36a8ef6; not edited by hand.
+// Made by npm run types from openapi.json, sha256 f9ce3d1ce9b8774af25f4448903b51bb45909864acdcb1cda2c98a982e4f6650; not edited by hand.
 export interface paths {
     "/files/{file_id}/{name}": {
         parameters: {
@@ -34,6 +34,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open_api/knowledge/document/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add up to 10 documents to a knowledge base; they are read in the background */
+        post: operations["CreateDocumentOpenAPI"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open_api/knowledge/document/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete up to 100 documents, all or none */
+        post: operations["DeleteDocumentAPI"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open_api/knowledge/document/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List the documents of a knowledge base, newest first */
+        post: operations["ListDocumentOpenAPI"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open_api/knowledge/document/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename a document, or say when a web page is read again */
+        post: operations["UpdateDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/apps/{app_id}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The variables an app declares */
+        get: operations["PankouGetAppVariables"];
+        /** Declare an app's variables; replaces all */
+        put: operations["PankouSetAppVariables"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/bots/{bot_id}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables a bot uses */
+        get: operations["PankouGetBotTables"];
+        /** Say which tables a bot uses; replaces all */
+        put: operations["PankouSetBotTables"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/bots/{bot_id}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The variables a bot declares */
+        get: operations["PankouGetBotVariables"];
+        /** Declare a bot's variables; replaces all */
+        put: operations["PankouSetBotVariables"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pankou/v1/chats/{chat_id}/events": {
         parameters: {
             query?: never;
@@ -45,6 +167,111 @@ export interface paths {
         get: operations["PankouChatEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A knowledge base */
+        get: operations["PankouGetDataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/datasets/{dataset_id}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document */
+        get: operations["PankouGetDocument"];
+        /** Whether a document is found by recall */
+        put: operations["PankouUpdateDocument"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/datasets/{dataset_id}/documents/{document_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a document that failed once more */
+        post: operations["PankouRetryDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/datasets/{dataset_id}/documents/{document_id}/slices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The slices of a document, in their order */
+        get: operations["PankouListSlices"];
+        put?: never;
+        /** Add a slice at the end of a document */
+        post: operations["PankouCreateSlice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/datasets/{dataset_id}/documents/{document_id}/slices/{slice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a slice's text, or whether it is found */
+        put: operations["PankouUpdateSlice"];
+        post?: never;
+        /** Delete a slice */
+        delete: operations["PankouDeleteSlice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/datasets/{dataset_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search a knowledge base, with the score of each route */
+        post: operations["PankouRecall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -132,6 +359,214 @@ export interface paths {
         get: operations["PankouListPermissions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugin_oauth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the plugin's OAuth server sends the browser back to */
+        get: operations["PankouFinishPluginOAuth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugin_oauth/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends a browser to the plugin's OAuth server */
+        get: operations["PankouStartPluginOAuth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plugins of a workspace, newest first */
+        get: operations["PankouListPlugins"];
+        put?: never;
+        /** Make a plugin whose tools the client executes */
+        post: operations["PankouCreatePlugin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugins/{plugin_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plugin's draft with everything but its secrets */
+        get: operations["PankouGetPlugin"];
+        /** Change a draft; what is not given stays, tools keep their ids by name */
+        put: operations["PankouUpdatePlugin"];
+        post?: never;
+        /** Delete a plugin with its credentials and grants */
+        delete: operations["PankouDeletePlugin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugins/{plugin_id}/authorize_url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an end user allows an OAuth plugin to act for them */
+        get: operations["PankouAuthorizePlugin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugins/{plugin_id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the credentials with which a workspace calls a plugin */
+        put: operations["PankouSetPluginCredentials"];
+        post?: never;
+        /** Forget the credentials of a workspace for a plugin */
+        delete: operations["PankouDeletePluginCredentials"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugins/{plugin_id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget what an end user allowed a plugin */
+        delete: operations["PankouRevokePluginGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugins/{plugin_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the draft into the store of this installation */
+        post: operations["PankouPublishPlugin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugins/{plugin_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask an MCP server anew for its tools */
+        post: operations["PankouRefreshPlugin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugins/{plugin_id}/tools/{tool_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a tool of the draft and say how it went */
+        post: operations["PankouTestTool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugins/{plugin_id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a plugin out of the store */
+        post: operations["PankouUnpublishPlugin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/plugins/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a plugin of an OpenAPI document or an MCP server; tells what was not understood */
+        post: operations["PankouImportPlugin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -252,6 +687,96 @@ export interface paths {
         /** End the browser's session */
         post: operations["PankouSignOut"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tables of a workspace, newest first */
+        get: operations["PankouListTables"];
+        put?: never;
+        /** Make a table */
+        post: operations["PankouCreateTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/tables/{table_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A table and its columns */
+        get: operations["PankouGetTable"];
+        /** Change a table; columns that are not given go, with their values */
+        put: operations["PankouUpdateTable"];
+        post?: never;
+        /** Delete a table with its rows */
+        delete: operations["PankouDeleteTable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/tables/{table_id}/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run one SQL statement on a table for a user, as workflows and bots do */
+        post: operations["PankouQueryTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/tables/{table_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List rows, newest first, of all users or of one */
+        get: operations["PankouListRows"];
+        put?: never;
+        /** Add rows for a user, all or none */
+        post: operations["PankouAddRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pankou/v1/tables/{table_id}/rows/{row_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set values of a row; what is not given stays */
+        put: operations["PankouUpdateRow"];
+        post?: never;
+        /** Delete a row */
+        delete: operations["PankouDeleteRow"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1016,6 +1541,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the knowledge bases of a workspace, newest first */
+        get: operations["ListDatasetOpenAPI"];
+        put?: never;
+        /** Make an empty knowledge base */
+        post: operations["CreateDataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace name, description and icon; what is not given becomes empty */
+        put: operations["UpdateDatasetOpenAPI"];
+        post?: never;
+        /** Delete a knowledge base with its documents; its owner, or an administrator of the workspace */
+        delete: operations["DeleteDataset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the images of a knowledge base, newest first */
+        get: operations["ListPhotoDocumentOpenAPI"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/images/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what an image shows; that is what recall searches */
+        put: operations["UpdatePhotoCaption"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far documents are */
+        post: operations["GetDocumentProgressOpenAPI"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/files/retrieve": {
         parameters: {
             query?: never;
@@ -1050,6 +1662,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plugins/{plugin_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plugin with its tools */
+        get: operations["GetPlugin"];
+        put?: never;
+        /** The plugin as an MCP server (streamable HTTP): JSON-RPC in, JSON-RPC out */
+        post: operations["PankouPluginMcp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plugins/{plugin_id}/tools/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a tool of a plugin */
+        post: operations["CallPluginTool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plugins/mget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Several plugins with their tools */
+        get: operations["BatchGetPlugins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/space/published_bots_list": {
         parameters: {
             query?: never;
@@ -1059,6 +1723,40 @@ export interface paths {
         };
         /** Deprecated: the bots of a workspace that are published to the API channel */
         get: operations["GetSpacePublishedBotsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories of the store */
+        get: operations["ListStoreCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/plugins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published plugins of this installation and the built-in ones */
+        get: operations["ListStorePlugins"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1077,6 +1775,24 @@ export interface paths {
         /** The user the token belongs to */
         get: operations["GetMe"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a user's variables */
+        get: operations["OpenGetPlaygroundVariable"];
+        /** Set a user's variables */
+        put: operations["UpdateVariable"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1459,6 +2175,31 @@ export interface components {
             path: string;
             value?: unknown;
         };
+        AuthRequestInput: {
+            /** @description of oauth_user: where end users are sent */
+            authorize_url?: string;
+            client_id?: string;
+            /** @description sealed in the store, never returned */
+            client_secret?: string;
+            /**
+             * @description of an API key: header (default) or query
+             * @enum {string}
+             */
+            in?: "header" | "query";
+            /** @description of the header or query parameter; Authorization if absent */
+            name?: string;
+            /** @description before the key, such as "Bearer " */
+            prefix?: string;
+            scope?: string;
+            token_url?: string;
+            /**
+             * @description none (default), api_key, oauth_client or oauth_user
+             * @enum {string}
+             */
+            type?: "none" | "api_key" | "oauth_client" | "oauth_user";
+            /** @description the API key; sealed in the store, never returned */
+            value?: string;
+        };
         BackgroundsView: {
             mobile_background_image: components["schemas"]["BackgroundView"];
             web_background_image: components["schemas"]["BackgroundView"];
@@ -1523,10 +2264,27 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        BotPluginView: {
+            api_info_list: components["schemas"]["BotToolView"][];
+            description: string;
+            icon_url: string;
+            name: string;
+            /** Format: int64 */
+            plugin_id: string;
+        };
         BotPublished: {
             /** Format: int64 */
             bot_id: string;
             version: string;
+        };
+        BotTables: {
+            tables: components["schemas"]["TableView"][];
+        };
+        BotToolView: {
+            /** Format: int64 */
+            api_id: string;
+            description: string;
+            name: string;
         };
         BotView: {
             background_image_info: components["schemas"]["BackgroundsView"];
@@ -1548,7 +2306,7 @@ export interface components {
             onboarding_info: components["schemas"]["OnboardingView"];
             /** Format: int64 */
             owner_user_id: string;
-            plugin_info_list: components["schemas"]["PluginView"][];
+            plugin_info_list: components["schemas"]["BotPluginView"][];
             prompt_info: components["schemas"]["PromptView"];
             shortcut_commands: components["schemas"]["Shortcut"][];
             /** Format: int64 */
@@ -1556,7 +2314,7 @@ export interface components {
             suggest_reply_info: components["schemas"]["SuggestReplyView"];
             /** Format: int64 */
             update_time: number;
-            variables: unknown[];
+            variables: components["schemas"]["VariableView"][];
             version: string;
             voice_info_list: unknown[];
             workflow_info_list: components["schemas"]["WorkflowView"][];
@@ -1579,6 +2337,10 @@ export interface components {
             /** Format: int64 */
             max_tokens: number;
         };
+        Called: {
+            /** @description the tool's own output */
+            result: unknown;
+        };
         CanvasDiff: {
             edges_added: components["schemas"]["EdgeView"][];
             edges_removed: components["schemas"]["EdgeView"][];
@@ -1594,6 +2356,14 @@ export interface components {
             version: string;
             /** Format: int64 */
             workflow_id: string;
+        };
+        Category: {
+            id: string;
+            name: string;
+        };
+        CategoryPage: {
+            has_more: boolean;
+            items: components["schemas"]["Category"][];
         };
         ChatMessageView: {
             /** Format: int64 */
@@ -1646,14 +2416,63 @@ export interface components {
             status: "created" | "in_progress" | "completed" | "failed" | "requires_action" | "canceled";
             usage?: components["schemas"]["Usage"];
         };
+        ChunkStrategyInput: {
+            /**
+             * Format: int32
+             * @description images: 0 a model writes captions, 1 people do
+             */
+            caption_type?: number;
+            /**
+             * Format: int32
+             * @description 0 automatic, 1 custom; extension: 2 by headings
+             */
+            chunk_type?: number;
+            /**
+             * Format: int64
+             * @description 100 to 2000
+             */
+            max_tokens?: number;
+            /** @description extension: share of max_tokens that is repeated */
+            overlap?: number;
+            remove_extra_spaces?: boolean;
+            remove_urls_emails?: boolean;
+            separator?: string;
+        };
+        ChunkView: {
+            /** Format: int32 */
+            caption_type?: number;
+            /** Format: int32 */
+            chunk_type: number;
+            /** Format: int32 */
+            max_tokens: number;
+            remove_extra_spaces: boolean;
+            remove_urls_emails: boolean;
+            separator: string;
+        };
         ClientTool: {
             description: string;
             name: string;
             parameters: unknown;
         };
+        ClientToolInput: {
+            /** @default  */
+            description?: string;
+            name: string;
+            /** @description JSON Schema of an object */
+            parameters?: unknown;
+        };
         CollaboratorInput: {
             /** Format: int64 */
             user_id: string;
+        };
+        ColumnView: {
+            description: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            required: boolean;
+            /** @enum {string} */
+            type: "text" | "integer" | "float" | "boolean" | "time";
         };
         Component: {
             default_value: string;
@@ -1700,15 +2519,119 @@ export interface components {
             id: string;
             name: string;
         };
+        DatasetCreated: {
+            /** Format: int64 */
+            dataset_id: string;
+        };
+        DatasetPage: {
+            dataset_list: components["schemas"]["DatasetView"][];
+            /** Format: int64 */
+            total_count: number;
+        };
+        DatasetView: {
+            all_file_size: string;
+            avatar_url: string;
+            /** Format: int32 */
+            bot_used_count: number;
+            can_edit: boolean;
+            chunk_strategy: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            create_time: number;
+            /** Format: int64 */
+            creator_id: string;
+            creator_name: string;
+            /** Format: int64 */
+            dataset_id: string;
+            description: string;
+            /** Format: int64 */
+            doc_count: number;
+            failed_file_list: string[];
+            file_list: string[];
+            /** Format: int32 */
+            format_type: number;
+            /** Format: int64 */
+            hit_count: number;
+            icon_uri: string;
+            icon_url: string;
+            name: string;
+            processing_file_id_list: string[];
+            processing_file_list: string[];
+            project_id: string;
+            /** Format: int64 */
+            slice_count: number;
+            /** Format: int64 */
+            space_id: string;
+            /** Format: int32 */
+            status: number;
+            /** Format: int64 */
+            update_time: number;
+        };
+        Declared: {
+            variables: components["schemas"]["VariableView"][];
+        };
         Detail: {
             /** @description Names the request in the logs */
             logid: string;
+        };
+        Details: {
+            items: components["schemas"]["PluginDetail"][];
         };
         Difference: {
             after?: unknown;
             before?: unknown;
             key: string;
             what: string;
+        };
+        DocumentBaseInput: {
+            /** @description of an image */
+            caption?: string;
+            name: string;
+            source_info: components["schemas"]["SourceInfoInput"];
+            table_meta?: components["schemas"]["TableColumnInput"][];
+            table_sheet?: components["schemas"]["TableSheetInput"];
+            update_rule?: components["schemas"]["UpdateRuleInput"];
+        };
+        DocumentView: {
+            append: boolean;
+            /** Format: int64 */
+            char_count: number;
+            chunk_strategy: components["schemas"]["ChunkView"];
+            /** Format: int64 */
+            create_time: number;
+            /** Format: int64 */
+            creator_id: string;
+            /** Format: int64 */
+            document_id: string;
+            enabled: boolean;
+            /** Format: int32 */
+            format_type: number;
+            /** Format: int64 */
+            hit_count: number;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            slice_count: number;
+            /** Format: int64 */
+            source_file_id?: string;
+            /** Format: int32 */
+            source_type: number;
+            /** Format: int64 */
+            space_id: string;
+            /** Format: int32 */
+            status: number;
+            status_descript: string;
+            tos_uri: string;
+            type: string;
+            /** Format: int32 */
+            update_interval: number;
+            /** Format: int64 */
+            update_time: number;
+            /** Format: int32 */
+            update_type: number;
+            web_url: string;
         };
         DraftRestored: {
             /** Format: int64 */
@@ -1724,6 +2647,42 @@ export interface components {
             source_port_id: string;
             target_node_id: string;
             target_port_id: string;
+        };
+        EnteredColumnInput: {
+            /** @default  */
+            description?: string;
+            /**
+             * Format: int64
+             * @description of a column that is there, to give it another name
+             */
+            id?: number;
+            name: string;
+            /** @description whether rows must have a value */
+            required?: boolean;
+            /**
+             * @default text
+             * @enum {string}
+             */
+            type?: "text" | "integer" | "float" | "boolean" | "time";
+        };
+        EnteredInput: {
+            /**
+             * @default custom
+             * @enum {string}
+             */
+            channel?: "custom" | "system" | "location" | "feishu" | "app";
+            /** @default  */
+            default_value?: string;
+            /** @default  */
+            description?: string;
+            /** @default true */
+            enable?: boolean;
+            keyword: string;
+            /**
+             * @description whether prompts and models see it
+             * @default true
+             */
+            prompt_enable?: boolean;
         };
         EnteredMessageInput: {
             /** @default  */
@@ -1784,6 +2743,40 @@ export interface components {
             arguments: string;
             name: string;
         };
+        ImagePage: {
+            photo_infos: components["schemas"]["ImageView"][];
+            /** Format: int64 */
+            total_count: number;
+        };
+        ImageView: {
+            caption: string;
+            /** Format: int64 */
+            create_time: number;
+            /** Format: int64 */
+            creator_id: string;
+            /** Format: int64 */
+            document_id: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: int32 */
+            source_type: number;
+            /** Format: int32 */
+            status: number;
+            status_descript: string;
+            type: string;
+            /** Format: int64 */
+            update_time: number;
+            url: string;
+        };
+        Imported: {
+            name: string;
+            /** Format: int64 */
+            plugin_id: string;
+            /** @description what was not understood, and proposals */
+            report: components["schemas"]["Remark"][];
+            tools: components["schemas"]["ToolView"][];
+        };
         ImportedSub: {
             foreign_id?: string;
             name: string;
@@ -1806,6 +2799,21 @@ export interface components {
             required_parameters?: unknown;
             /** Format: int32 */
             type: number;
+        };
+        ItemView: {
+            /** Format: int64 */
+            created_at: number;
+            description: string;
+            is_published: boolean;
+            /** @enum {string} */
+            kind: "openapi" | "mcp" | "client" | "builtin";
+            name: string;
+            /** Format: int64 */
+            owner_user_id: string;
+            /** Format: int64 */
+            plugin_id: string;
+            /** Format: int64 */
+            updated_at: number;
         };
         KnowledgeInfo: {
             /** Format: int64 */
@@ -1830,9 +2838,19 @@ export interface components {
             /** Format: int32 */
             search_strategy: number;
         };
+        Link: {
+            url: string;
+        };
         LinkView: {
             /** Format: int64 */
             expires_at: number;
+            url: string;
+        };
+        McpInput: {
+            /** @description sent with each request; sealed in the store, never returned */
+            headers?: {
+                [key: string]: string;
+            };
             url: string;
         };
         MediaConfigInput: {
@@ -1865,6 +2883,23 @@ export interface components {
             type: "question" | "answer" | "function_call" | "tool_output" | "tool_response" | "follow_up" | "knowledge" | "verbose";
             /** Format: int64 */
             updated_at: number;
+        };
+        MetaInfo: {
+            category: components["schemas"]["Category"];
+            description: string;
+            /** Format: int64 */
+            entity_id: string;
+            entity_type: string;
+            entity_version: string;
+            icon_url: string;
+            is_official: boolean;
+            /** Format: int64 */
+            listed_at: number;
+            name: string;
+            paid_type: string;
+            /** Format: int64 */
+            product_id: string;
+            user_info: components["schemas"]["UserInfo"];
         };
         ModelCreated: {
             /** Format: int64 */
@@ -1924,6 +2959,10 @@ export interface components {
             /** @enum {string} */
             source: "added" | "setting" | "builtin";
         };
+        NewValueInput: {
+            keyword: string;
+            value: string;
+        };
         NodeOutput: {
             is_finish: boolean;
             node_output: string;
@@ -1946,6 +2985,7 @@ export interface components {
             title: string;
             type: string;
         };
+        Nothing: Record<string, never>;
         OnboardingInfoInput: {
             prologue?: string;
             suggested_questions?: string[];
@@ -1955,13 +2995,30 @@ export interface components {
             suggested_questions: string[];
         };
         Outcome: {
+            authorization_url?: string;
+            /** Format: int32 */
+            code: number;
             /** Format: int64 */
             duration_ms: number;
-            failures: string[];
-            name: string;
-            passed: boolean;
+            error: string;
+            ok: boolean;
+            result?: unknown;
+        };
+        PassageView: {
+            content: string;
             /** Format: int64 */
-            test_id: string;
+            document_id: string;
+            document_name: string;
+            headings: string[];
+            /** Format: int32 */
+            page?: number;
+            routes: {
+                [key: string]: components["schemas"]["RouteScore"];
+            };
+            score: number;
+            /** Format: int64 */
+            slice_id: string;
+            url: string;
         };
         PermissionGroup: {
             name: string;
@@ -1974,6 +3031,22 @@ export interface components {
             name: string;
             operations: string[];
         };
+        PluginDetail: {
+            /** Format: int64 */
+            created_at: number;
+            description: string;
+            icon_url: string;
+            is_call_available: boolean;
+            /** @description a configuration of MCP clients, as JSON text */
+            mcp_json: string;
+            name: string;
+            name_for_model: string;
+            /** Format: int64 */
+            plugin_id: string;
+            tools: components["schemas"]["ToolDetail"][];
+            /** Format: int64 */
+            updated_at: number;
+        };
         PluginIdInfoInput: {
             /** Format: int64 */
             api_id: string;
@@ -1983,13 +3056,61 @@ export interface components {
         PluginIdListInput: {
             id_list?: components["schemas"]["PluginIdInfoInput"][];
         };
-        PluginView: {
-            api_info_list: components["schemas"]["ToolView"][];
+        PluginInfo: {
+            /** Format: int64 */
+            associated_bots_use_count: number;
+            /** Format: int64 */
+            avg_exec_duration_ms: number;
+            /** Format: int64 */
+            bots_use_count: number;
+            /** Format: int64 */
+            call_count: number;
             description: string;
-            icon_url: string;
+            /** Format: int64 */
+            favorite_count: number;
+            /** Format: int64 */
+            heat: number;
+            is_call_available: boolean;
+            success_rate: number;
+            /** Format: int32 */
+            total_tools_count: number;
+        };
+        PluginPage: {
+            has_more: boolean;
+            items: components["schemas"]["ItemView"][];
+            /** Format: int64 */
+            total: number;
+        };
+        PluginView: {
+            auth: components["schemas"]["View"];
+            category_id?: string;
+            /** Format: int64 */
+            created_at: number;
+            description: string;
+            /** @description the draft differs from what is published */
+            has_changes: boolean;
+            /** @description names of the secret headers of an MCP server */
+            headers: string[];
+            is_published: boolean;
+            /** @enum {string} */
+            kind: "openapi" | "mcp" | "client" | "builtin";
             name: string;
+            /** @description the OpenAPI document as it was given */
+            openapi: string;
+            /** Format: int64 */
+            owner_user_id: string;
             /** Format: int64 */
             plugin_id: string;
+            /** Format: int64 */
+            published_at?: number;
+            /** @description address of the OpenAPI or MCP server */
+            server: string;
+            share_credentials: boolean;
+            tools: components["schemas"]["ToolInside"][];
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            workspace_id: string;
         };
         Prefix: {
             dynamic_prompt: string;
@@ -2000,6 +3121,29 @@ export interface components {
             dynamic_prompt?: string;
             /** @default  */
             prefix_prompt?: string;
+        };
+        Progresses: {
+            data: components["schemas"]["ProgressView"][];
+        };
+        ProgressView: {
+            /** Format: int64 */
+            document_id: string;
+            document_name: string;
+            /** Format: int32 */
+            progress: number;
+            /** Format: int64 */
+            remaining_time: number;
+            /** Format: int64 */
+            size: number;
+            /** Format: int32 */
+            status: number;
+            status_descript: string;
+            type: string;
+            /** Format: int32 */
+            update_interval: number;
+            /** Format: int32 */
+            update_type: number;
+            url: string;
         };
         PromptInfoInput: {
             prefix_prompt_info?: components["schemas"]["PrefixPromptInfoInput"];
@@ -2016,6 +3160,28 @@ export interface components {
             prompt: string;
             /** @enum {string} */
             prompt_mode: "standard" | "prefix";
+        };
+        Published: {
+            /** Format: int64 */
+            plugin_id: string;
+            /** Format: int64 */
+            published_at: number;
+        };
+        Queried: {
+            /** Format: int64 */
+            row_num: number;
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        Recalled: {
+            items: components["schemas"]["PassageView"][];
+        };
+        Remark: {
+            at: string;
+            /** @enum {string} */
+            kind: "skipped" | "changed" | "proposal";
+            message: string;
         };
         Report: {
             differences: components["schemas"]["Difference"][];
@@ -2036,6 +3202,31 @@ export interface components {
         Round: {
             asked: string;
             reply?: string;
+        };
+        RouteScore: {
+            /** Format: int32 */
+            rank: number;
+            score: number;
+        };
+        RowPage: {
+            rows: components["schemas"]["RowView"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowsAdded: {
+            row_ids: string[];
+        };
+        RowView: {
+            /** Format: int64 */
+            connector_id: string;
+            created_at: string;
+            /** Format: int64 */
+            row_id: string;
+            updated_at: string;
+            user_id: string;
+            values: {
+                [key: string]: unknown;
+            };
         };
         RunCanvas: {
             canvas: unknown;
@@ -2072,6 +3263,15 @@ export interface components {
             usage: components["schemas"]["RunUsage"];
             version: string;
         };
+        RunOutcome: {
+            /** Format: int64 */
+            duration_ms: number;
+            failures: string[];
+            name: string;
+            passed: boolean;
+            /** Format: int64 */
+            test_id: string;
+        };
         RunPage: {
             has_more: boolean;
             items: components["schemas"]["RunLine"][];
@@ -2081,7 +3281,7 @@ export interface components {
             failed: number;
             /** Format: int32 */
             passed: number;
-            tests: components["schemas"]["Outcome"][];
+            tests: components["schemas"]["RunOutcome"][];
         };
         RunUsage: {
             /** Format: int64 */
@@ -2146,6 +3346,52 @@ export interface components {
             update_time: number;
             usage: components["schemas"]["RunUsage"];
         };
+        SliceCreated: {
+            /** Format: int64 */
+            slice_id: string;
+        };
+        SlicePage: {
+            slices: components["schemas"]["SliceView"][];
+            /** Format: int64 */
+            total: number;
+        };
+        SliceView: {
+            /** Format: int64 */
+            char_count: number;
+            content: string;
+            /** Format: int64 */
+            create_time: number;
+            enabled: boolean;
+            headings: string[];
+            /** Format: int64 */
+            hit_count: number;
+            /** Format: int32 */
+            page?: number;
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            slice_id: string;
+            /** Format: int64 */
+            update_time: number;
+        };
+        SourceInfoInput: {
+            /**
+             * Format: int32
+             * @description 0 file_base64, 1 web_url, 5 source_file_id; absent: as the fields say
+             */
+            document_source?: number;
+            /** @description with file_type; source 0 */
+            file_base64?: string;
+            /** @description suffix of the file, such as pdf */
+            file_type?: string;
+            /**
+             * Format: int64
+             * @description an uploaded file; source 5
+             */
+            source_file_id?: string;
+            /** @description source 1 */
+            web_url?: string;
+        };
         SpaceBot: {
             /** Format: int64 */
             bot_id: string;
@@ -2158,6 +3404,14 @@ export interface components {
             space_bots: components["schemas"]["SpaceBot"][];
             /** Format: int64 */
             total: number;
+        };
+        StoreItem: {
+            metainfo: components["schemas"]["MetaInfo"];
+            plugin_info: components["schemas"]["PluginInfo"];
+        };
+        StorePage: {
+            has_more: boolean;
+            items: components["schemas"]["StoreItem"][];
         };
         SubmitToolOutputs: {
             tool_calls: components["schemas"]["WaitingCall"][];
@@ -2172,6 +3426,61 @@ export interface components {
             customized_prompt: string;
             /** @enum {string} */
             reply_mode: "enable" | "customized" | "disable";
+        };
+        TableColumnInput: {
+            column_name: string;
+            /**
+             * Format: int32
+             * @description 1 text, 2 number, 3 date, 4 float, 5 boolean, 6 image
+             */
+            column_type?: number;
+            /** @description whether it is searched */
+            is_semantic?: boolean;
+        };
+        TableCreated: {
+            /** Format: int64 */
+            table_id: string;
+        };
+        TablePage: {
+            tables: components["schemas"]["TableView"][];
+            /** Format: int64 */
+            total: number;
+        };
+        TableSheetInput: {
+            /**
+             * Format: int32
+             * @description from 0
+             */
+            header_line_idx?: number;
+            /**
+             * Format: int32
+             * @description from 0
+             */
+            sheet_id?: number;
+            /**
+             * Format: int32
+             * @description from 0; the row after the header
+             */
+            start_line_idx?: number;
+        };
+        TableView: {
+            columns: components["schemas"]["ColumnView"][];
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            creator_id: string;
+            description: string;
+            /** @enum {string} */
+            isolation: "user" | "shared";
+            name: string;
+            /** Format: int64 */
+            row_count: number;
+            /** Format: int64 */
+            table_id: string;
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            workspace_id: string;
         };
         Tests: {
             tests: components["schemas"]["TestView"][];
@@ -2213,15 +3522,31 @@ export interface components {
             /** @enum {string} */
             type: "workflow" | "plugin";
         };
+        ToolDetail: {
+            description: string;
+            inputSchema: unknown;
+            name: string;
+            outputSchema: unknown;
+            /** Format: int64 */
+            tool_id: string;
+        };
+        ToolInside: {
+            description: string;
+            input_schema: unknown;
+            name: string;
+            output_schema: unknown;
+            safe: boolean;
+            /** Format: int64 */
+            tool_id: string;
+        };
         ToolOutputInput: {
             output?: string;
             tool_call_id: string;
         };
         ToolView: {
-            /** Format: int64 */
-            api_id: string;
-            description: string;
             name: string;
+            /** Format: int64 */
+            tool_id: string;
         };
         Traced: {
             /** Format: int32 */
@@ -2255,6 +3580,18 @@ export interface components {
             /** Format: int64 */
             total_ms: number;
         };
+        UpdateRuleInput: {
+            /**
+             * Format: int32
+             * @description hours, at least 24
+             */
+            update_interval?: number;
+            /**
+             * Format: int32
+             * @description 0 never, 1 overwrite, 2 append; web pages only
+             */
+            update_type?: number;
+        };
         Usage: {
             estimated?: boolean;
             /** Format: int64 */
@@ -2268,6 +3605,13 @@ export interface components {
             token: string;
             /** Format: int64 */
             user_id: string;
+        };
+        UserInfo: {
+            avatar_url: string;
+            nick_name: string;
+            /** Format: int64 */
+            user_id: number;
+            user_name: string;
         };
         Users: {
             /** Format: int64 */
@@ -2294,6 +3638,27 @@ export interface components {
             /** Format: int64 */
             workflow_id: string;
         };
+        Values: {
+            items: components["schemas"]["ValueView"][];
+        };
+        ValueView: {
+            /** Format: int64 */
+            create_time: number;
+            keyword: string;
+            /** Format: int64 */
+            update_time: number;
+            value: string;
+        };
+        VariableView: {
+            /** @enum {string} */
+            channel: "custom" | "system" | "location" | "feishu" | "app";
+            default_value: string;
+            description: string;
+            enable: boolean;
+            keyword: string;
+            prompt_enable: boolean;
+            variable_type: string;
+        };
         VersionPage: {
             has_more: boolean;
             items: components["schemas"]["VersionView"][];
@@ -2309,6 +3674,17 @@ export interface components {
             publish_status: "published_online" | "unpublished_draft";
             updated_at: string;
             version: string;
+        };
+        View: {
+            authorize_url?: string;
+            client_id?: string;
+            has_secret: boolean;
+            in?: string;
+            name?: string;
+            prefix?: string;
+            scope?: string;
+            token_url?: string;
+            type: string;
         };
         WaitingCall: {
             function: components["schemas"]["Function"];
@@ -2527,6 +3903,368 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    CreateDocumentOpenAPI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    chunk_strategy?: components["schemas"]["ChunkStrategyInput"];
+                    /** Format: int64 */
+                    dataset_id: string;
+                    document_bases: components["schemas"]["DocumentBaseInput"][];
+                    /**
+                     * Format: int32
+                     * @description 0 text, 1 table, 2 images; absent: as the knowledge base has it
+                     */
+                    format_type?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        document_infos: components["schemas"]["DocumentView"][];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    DeleteDocumentAPI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ListDocumentOpenAPI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    dataset_id: string;
+                    /**
+                     * @description part of the name
+                     * @default
+                     */
+                    keyword?: string;
+                    /**
+                     * Format: int32
+                     * @default 1
+                     */
+                    page?: number;
+                    /**
+                     * Format: int32
+                     * @default 10
+                     */
+                    size?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        document_infos: components["schemas"]["DocumentView"][];
+                        msg: string;
+                        /** Format: int64 */
+                        total: number;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    UpdateDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    document_id: string;
+                    document_name?: string;
+                    update_rule?: components["schemas"]["UpdateRuleInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetAppVariables: {
+        parameters: {
+            query: {
+                workspace_id: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Declared"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouSetAppVariables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    variables: components["schemas"]["EnteredInput"][];
+                    /** Format: int64 */
+                    workspace_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetBotTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["BotTables"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouSetBotTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    table_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetBotVariables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Declared"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouSetBotVariables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    variables: components["schemas"]["EnteredInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
     PankouChatEvents: {
         parameters: {
             query?: {
@@ -2554,6 +4292,329 @@ export interface operations {
                         msg: string;
                     };
                     "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["DatasetView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["DocumentView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouUpdateDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouRetryDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouListSlices: {
+        parameters: {
+            query?: {
+                page_num?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["SlicePage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouCreateSlice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["SliceCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouUpdateSlice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+                slice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    content?: string;
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouDeleteSlice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+                slice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouRecall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description only in these; absent: in all */
+                    document_ids?: string[];
+                    /** @default 0 */
+                    min_score?: number;
+                    query: string;
+                    /**
+                     * @description by the rerank model, if there is one
+                     * @default true
+                     */
+                    rerank?: boolean;
+                    /**
+                     * Format: int32
+                     * @description 0 semantic, 1 hybrid, 20 full text
+                     * @default 1
+                     */
+                    search_strategy?: number;
+                    /**
+                     * Format: int32
+                     * @default 5
+                     */
+                    top_k?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Recalled"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
                 };
             };
             401: components["responses"]["Error"];
@@ -2817,6 +4878,572 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    PankouFinishPluginOAuth: {
+        parameters: {
+            query: {
+                code?: string;
+                state: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouStartPluginOAuth: {
+        parameters: {
+            query: {
+                ticket: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouListPlugins: {
+        parameters: {
+            query: {
+                page_num?: number;
+                page_size?: number;
+                workspace_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["PluginPage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouCreatePlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * @description client, the only kind that is made this way
+                     * @enum {string}
+                     */
+                    kind?: "client";
+                    name: string;
+                    tools?: components["schemas"]["ClientToolInput"][];
+                    /** Format: int64 */
+                    workspace_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Imported"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetPlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["PluginView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouUpdatePlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    auth?: components["schemas"]["AuthRequestInput"];
+                    description?: string;
+                    mcp?: components["schemas"]["McpInput"];
+                    name?: string;
+                    /** @description a new document in the place of the old one */
+                    openapi?: unknown;
+                    openapi_url?: string;
+                    /** @description of client-side plugins: all tools */
+                    tools?: components["schemas"]["ClientToolInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Imported"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouDeletePlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouAuthorizePlugin: {
+        parameters: {
+            query?: {
+                connector_id?: string;
+                end_user?: string;
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Link"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouSetPluginCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    client_id?: string;
+                    /** @default  */
+                    client_secret?: string;
+                    /** @description of an MCP server */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @description an API key
+                     * @default
+                     */
+                    value?: string;
+                    /**
+                     * Format: int64
+                     * @description whose calls use them; the plugin's own workspace if absent
+                     */
+                    workspace_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouDeletePluginCredentials: {
+        parameters: {
+            query?: {
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouRevokePluginGrant: {
+        parameters: {
+            query?: {
+                connector_id?: string;
+                end_user?: string;
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouPublishPlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description of ListStoreCategories */
+                    category_id?: string;
+                    /** @description other workspaces call with the credentials of this one; false unless said */
+                    share_credentials?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Published"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouRefreshPlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Imported"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouTestTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+                tool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    arguments?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Outcome"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouUnpublishPlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouImportPlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    auth?: components["schemas"]["AuthRequestInput"];
+                    description?: string;
+                    mcp?: components["schemas"]["McpInput"];
+                    /** @description that of the document if absent */
+                    name?: string;
+                    /** @description an OpenAPI 3 document as text, YAML or JSON, or as an object */
+                    openapi?: unknown;
+                    openapi_url?: string;
+                    /** Format: int64 */
+                    workspace_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Imported"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
     PankouFindRun: {
         parameters: {
             query?: never;
@@ -3024,6 +5651,370 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouListTables: {
+        parameters: {
+            query: {
+                page_num?: number;
+                page_size?: number;
+                workspace_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["TablePage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouCreateTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    columns: components["schemas"]["EnteredColumnInput"][];
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * @description user: rows of a channel and end user; shared: rows of all
+                     * @default user
+                     * @enum {string}
+                     */
+                    isolation?: "user" | "shared";
+                    name: string;
+                    /** Format: int64 */
+                    workspace_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["TableCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouGetTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["TableView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouUpdateTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    columns?: components["schemas"]["EnteredColumnInput"][];
+                    description?: string;
+                    /** @enum {string} */
+                    isolation?: "user" | "shared";
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouDeleteTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouQueryTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @default 1024
+                     */
+                    connector_id?: string;
+                    sql: string;
+                    /** @description for whom; absent: the caller */
+                    user_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Queried"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouListRows: {
+        parameters: {
+            query?: {
+                connector_id?: string;
+                page_num?: number;
+                page_size?: number;
+                user_id?: string;
+            };
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["RowPage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouAddRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @default 1024
+                     */
+                    connector_id?: string;
+                    rows: {
+                        [key: string]: unknown;
+                    }[];
+                    /** @description whose rows they are; absent: the caller's */
+                    user_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["RowsAdded"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouUpdateRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row_id: string;
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    values: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouDeleteRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row_id: string;
+                table_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4098,8 +7089,43 @@ export interface operations {
                     app_id?: string;
                     /** @description an object or JSON text: a bare canvas, the editor's clipboard or its export file */
                     canvas?: unknown;
-                    /** @description instead of canvas, base64: the hosted product's ZIP, or a file with JSON */
+                    /** @description instead of canvas, base64, or as it is in multipart/form-data: the hosted product's ZIP, or a file with JSON */
                     file?: string;
+                    /**
+                     * Format: int64
+                     * @description instead of canvas: such a file that was uploaded
+                     */
+                    file_id?: string;
+                    /** @description ids of plugins, tools, knowledge bases, databases, models, workflows: foreign to ours */
+                    ids?: {
+                        [key: string]: string;
+                    };
+                    /** @description absent: as the export says */
+                    name?: string;
+                    /**
+                     * @description absent: as the export says, else workflow
+                     * @enum {string}
+                     */
+                    workflow_mode?: "workflow" | "chatflow";
+                    /** Format: int64 */
+                    workspace_id: string;
+                };
+                "multipart/form-data": {
+                    /**
+                     * Format: int64
+                     * @description 0: in the library of the workspace, not in an app
+                     * @default 0
+                     */
+                    app_id?: string;
+                    /** @description an object or JSON text: a bare canvas, the editor's clipboard or its export file */
+                    canvas?: unknown;
+                    /** Format: binary */
+                    file?: string;
+                    /**
+                     * Format: int64
+                     * @description instead of canvas: such a file that was uploaded
+                     */
+                    file_id?: string;
                     /** @description ids of plugins, tools, knowledge bases, databases, models, workflows: foreign to ours */
                     ids?: {
                         [key: string]: string;
@@ -5097,6 +8123,266 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    ListDatasetOpenAPI: {
+        parameters: {
+            query: {
+                format_type?: number;
+                name?: string;
+                page_num?: number;
+                page_size?: number;
+                space_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["DatasetPage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    CreateDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * Format: int64
+                     * @description icon: an uploaded picture
+                     */
+                    file_id?: string;
+                    /**
+                     * Format: int32
+                     * @description 0 text, 1 table, 2 images
+                     */
+                    format_type: number;
+                    name: string;
+                    /** Format: int64 */
+                    space_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["DatasetCreated"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    UpdateDatasetOpenAPI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * Format: int64
+                     * @description icon: an uploaded picture
+                     */
+                    file_id?: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    DeleteDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ListPhotoDocumentOpenAPI: {
+        parameters: {
+            query?: {
+                has_caption?: boolean;
+                keyword?: string;
+                page_num?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["ImagePage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    UpdatePhotoCaption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    caption: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    GetDocumentProgressOpenAPI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Progresses"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
     RetrieveFileOpen: {
         parameters: {
             query: {
@@ -5163,6 +8449,142 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    GetPlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["PluginDetail"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    PankouPluginMcp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    CallPluginTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    arguments?: {
+                        [key: string]: unknown;
+                    };
+                    tool_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Called"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    BatchGetPlugins: {
+        parameters: {
+            query: {
+                ids: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Details"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
     GetSpacePublishedBotsList: {
         parameters: {
             query: {
@@ -5195,6 +8617,73 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    ListStoreCategories: {
+        parameters: {
+            query: {
+                entity_type: "plugin";
+                page_num?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["CategoryPage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    ListStorePlugins: {
+        parameters: {
+            query?: {
+                category_ids?: string[];
+                is_official?: boolean;
+                keyword?: string;
+                page_num?: number;
+                page_size?: number;
+                sort_type?: "heat" | "newest" | "relative";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["StorePage"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
     GetMe: {
         parameters: {
             query?: never;
@@ -5214,6 +8703,85 @@ export interface operations {
                         /** @description 0: success */
                         code: number;
                         data?: components["schemas"]["UserView"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    OpenGetPlaygroundVariable: {
+        parameters: {
+            query: {
+                app_id?: string;
+                bot_id?: string;
+                connector_id?: string;
+                connector_uid: string;
+                keywords?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Values"];
+                        detail: components["schemas"]["Detail"];
+                        msg: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    UpdateVariable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    app_id?: string;
+                    /** Format: int64 */
+                    bot_id?: string;
+                    /**
+                     * Format: int64
+                     * @description 1024: API, 999: Chat SDK
+                     * @default 1024
+                     */
+                    connector_id?: string;
+                    connector_uid: string;
+                    data: components["schemas"]["NewValueInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success if code is 0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: success */
+                        code: number;
+                        data?: components["schemas"]["Nothing"];
                         detail: components["schemas"]["Detail"];
                         msg: string;
                     };
@@ -5749,6 +9317,8 @@ export interface operations {
                     };
                     /** @description An object of the start node's inputs, or JSON text of one */
                     parameters?: unknown;
+                    /** @description in place of the one in the chatflow's role: {suggest_reply_mode: 0 off, 1 on, 2 customized, customized_suggest_prompt} */
+                    suggest_reply_info?: unknown;
                     /** Format: int64 */
                     workflow_id: string;
                     workflow_version?: string;
