@@ -235,7 +235,7 @@ final class Wiring implements AutoCloseable {
         operations.addAll(chats.operations());
         workflows = WorkflowRoom.open(
                 db, clock, ids, workspaces.service(), identity.service(), uploads.service(), providers.service(), bots.service(),
-                tables.service(), this::publicBase);
+                tables.service(), plugins.service(), knowledge.service(), this::publicBase);
         operations.addAll(workflows.operations());
         runs = runs(
                 new ModelGateway(egress, modelTimeouts(), clock), workflows.service(), bots.service(), uploads.service(),

@@ -6,6 +6,8 @@ import dev.pankou.json.SoundText;
 import dev.pankou.json.WireText;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
+import dev.pankou.knowledge.KnowledgeService;
+import dev.pankou.plugin.PluginService;
 import dev.pankou.table.TableService;
 import dev.pankou.workflow.Links.Link;
 import dev.pankou.workflow.canvas.Canvas;
@@ -39,6 +41,8 @@ final class WorkflowImport {
     private final WorkflowCheck check;
     private final ProviderService models;
     private final TableService tables;
+    private final PluginService plugins;
+    private final KnowledgeService knowledge;
 
     WorkflowImport(
             Db db,
@@ -46,13 +50,17 @@ final class WorkflowImport {
             WorkflowEditor editor,
             WorkflowCheck check,
             ProviderService models,
-            TableService tables) {
+            TableService tables,
+            PluginService plugins,
+            KnowledgeService knowledge) {
         this.db = db;
         this.store = store;
         this.editor = editor;
         this.check = check;
         this.models = models;
         this.tables = tables;
+        this.plugins = plugins;
+        this.knowledge = knowledge;
     }
 
     /** What became of something that a canvas names. */
@@ -131,9 +139,29 @@ final class WorkflowImport {
             return found;
         });
         for (var link : foreign) {
-            var id = link.kind() == Links.Kind.DATABASE ? Id.parse(link.id()) : null;
-            if (id != null && tables.find(wish.workspace(), id).isPresent()) {
-                known.add(link.id());
+            var id = Id.parse(link.id());
+            if (id == null) {
+                continue;
+            }
+            switch (link.kind()) {
+                case DATABASE -> {
+                    if (tables.find(wish.workspace(), id).isPresent()) {
+                        known.add(link.id());
+                    }
+                }
+                case PLUGIN -> {
+                    var tools = plugins.all(wish.workspace(), id);
+                    tools.forEach(tool -> known.add(tool.tool().toString()));
+                    if (!tools.isEmpty()) {
+                        known.add(link.id());
+                    }
+                }
+                case KNOWLEDGE -> {
+                    if (!knowledge.names(wish.workspace(), List.of(id)).isEmpty()) {
+                        known.add(link.id());
+                    }
+                }
+                case TOOL, WORKFLOW, MODEL, COLUMN -> {} // told with others, or looked for elsewhere
             }
         }
         foreign.forEach(link -> left(link, known, report));
@@ -186,18 +214,12 @@ final class WorkflowImport {
                             "此处没有模型 " + link.id() + "，将使用默认模型（现为 " + name + "）"));
                 }
             }
-            case WORKFLOW -> {
-                if (!known.contains(link.id())) {
-                    report.add(missing(link));
-                }
-            }
-            case DATABASE -> {
+            case WORKFLOW, DATABASE, PLUGIN, TOOL, KNOWLEDGE -> {
                 if (!known.contains(link.id())) {
                     report.add(missing(link));
                 }
             }
             case COLUMN -> {} // told with its database, and a query finds columns by their names
-            case PLUGIN, TOOL, KNOWLEDGE -> report.add(missing(link));
         }
     }
 

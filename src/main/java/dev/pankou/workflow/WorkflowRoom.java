@@ -8,6 +8,8 @@ import dev.pankou.identity.IdentityService;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
 import dev.pankou.upload.UploadService;
+import dev.pankou.knowledge.KnowledgeService;
+import dev.pankou.plugin.PluginService;
 import dev.pankou.table.TableService;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Clock;
@@ -28,6 +30,8 @@ public record WorkflowRoom(WorkflowService service, List<Operation<?, ?>> operat
             ProviderService models,
             BotService bots,
             TableService tables,
+            PluginService plugins,
+            KnowledgeService knowledge,
             Supplier<String> publicUrl) {
         Icons icons = uploads;
         var store = new WorkflowStore();
@@ -37,7 +41,7 @@ public record WorkflowRoom(WorkflowService service, List<Operation<?, ?>> operat
         var reader = new WorkflowReader(db, workspaces, store, access, check);
         var views = new WorkflowViews(identity, icons);
         var documented = new WorkflowOperations(reader, new Collaboration(db, clock, workspaces, store, access), views);
-        var transfer = new TransferOperations(new WorkflowImport(db, store, editor, check, models, tables), reader, uploads, publicUrl);
+        var transfer = new TransferOperations(new WorkflowImport(db, store, editor, check, models, tables, plugins, knowledge), reader, uploads, publicUrl);
         return new WorkflowRoom(
                 new WorkflowService(db, workspaces, store, access),
                 Stream.of(documented.declared(), new EditingOperations(editor, reader, views).declared(), transfer.declared())

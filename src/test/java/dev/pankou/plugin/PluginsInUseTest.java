@@ -210,6 +210,24 @@ record PluginsInUseTest(Database database) {
     }
 
     @Test
+    void anImportMissesOnlyWhatIsNotThere() {
+        var alice = PluginServer.on(database).user();
+        try (var web = FakeWeb.start()) {
+            var here = weather(alice, web);
+            var gone = new Tool("7510000000000000211", "7510000000000000212");
+
+            for (var tool : List.of(here, gone)) {
+                var report = alice.post("/pankou/v1/workflows/import", Map.of(
+                                "workspace_id", alice.personalWorkspace(), "name", "w", "workflow_mode", "workflow", "canvas",
+                                calling(tool, "sky").json()))
+                        .data().get("report");
+                assertThat(report).extracting(line -> line.get("what").stringValue())
+                        .isEqualTo(tool == here ? List.of() : List.of("plugin", "tool"));
+            }
+        }
+    }
+
+    @Test
     void aNodeAsksTheCallerToRunAToolOfTheClient() {
         var alice = PluginServer.on(database).user();
         var workflow = published(alice, calling(gps(alice), "lat"));
