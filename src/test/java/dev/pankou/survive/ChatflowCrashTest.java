@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("slow")
 final class ChatflowCrashTest {
+    private static final int KILLS = Integer.getInteger("pankou.kills", 4);
     private static final int TALKERS = 4;
     private static final int TALKS_AT_HAND = 3;
     private static final Duration LONGEST_IN_PROGRESS = Duration.ofSeconds(30);
@@ -127,7 +128,7 @@ final class ChatflowCrashTest {
             for (var i = 0; i < TALKERS; i++) {
                 talkers.add(new Talker(random.nextLong(), facts, flow));
             }
-            for (var kill = 1; kill <= RunCrashTest.KILLS; kill++) {
+            for (var kill = 1; kill <= KILLS; kill++) {
                 work(talkers, server, random);
                 server.restart();
                 var deadline = System.nanoTime() + LONGEST_IN_PROGRESS.toNanos();
@@ -152,13 +153,13 @@ final class ChatflowCrashTest {
             System.out.printf(
                     "%s: chatflows, %s kills in %.1f s, %s turns acknowledged, %s facts checked, seed %s%n",
                     database,
-                    RunCrashTest.KILLS,
+                    KILLS,
                     (System.nanoTime() - began) / 1e9,
                     talkers.stream().mapToLong(talker -> talker.acknowledged).sum(),
                     facts.checked(),
                     seed);
         }
-        assertThat(talkers.stream().mapToLong(talker -> talker.acknowledged).sum()).isGreaterThan(RunCrashTest.KILLS);
+        assertThat(talkers.stream().mapToLong(talker -> talker.acknowledged).sum()).isGreaterThan(KILLS);
     }
 
     private static void work(List<Talker> talkers, ChildServer server, Random random) {

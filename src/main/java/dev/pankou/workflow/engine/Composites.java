@@ -277,11 +277,18 @@ final class Composites {
                         asked.set(true);
                     }
                 } catch (RuntimeException failed) {
-                    failure.compareAndSet(null, failed);
-                    children.cancel(Cancellation.Reason.OVER);
+                    over(children, failed);
+                    return;
+                } catch (Error defect) { // such as a stack that is full: the batch must not wait for this item
+                    over(children, new IllegalStateException("an item of a batch broke off", defect));
                     return;
                 }
             }
+        }
+
+        private void over(Cancellation children, RuntimeException failed) {
+            failure.compareAndSet(null, failed);
+            children.cancel(Cancellation.Reason.OVER);
         }
     }
 

@@ -273,16 +273,8 @@ final class Frame {
             Execution.@Nullable Memo memo,
             @Nullable Map<String, Pending> pending,
             Cancellation scope) {
-        NodeRun.End end = null;
-        RuntimeException failed = null;
-        try {
-            end = new NodeRun(this, node, key, memo, scope, pending).work();
-        } catch (NodeException | TextStream.BrokenException why) {
-            failed = why;
-        } catch (ValueException bad) {
-            failed = new NodeException(bad.code(), String.valueOf(bad.getMessage()));
-        }
-        ended(node.index(), end, failed);
+        var came = attempt(node, key, memo, pending, scope);
+        ended(node.index(), came.end(), came.failed());
     }
 
     private void fork(Plan.Node node, String key, Execution.@Nullable Memo memo, @Nullable Map<String, Pending> pending) {
@@ -293,21 +285,31 @@ final class Frame {
         var scope = children;
         running++;
         execution.fork(() -> {
-            NodeRun.End end = null;
-            RuntimeException failed = null;
-            try {
-                end = new NodeRun(this, node, key, memo, scope, pending).work();
-            } catch (ValueException bad) {
-                failed = new NodeException(bad.code(), String.valueOf(bad.getMessage()));
-            } catch (RuntimeException why) {
-                failed = why;
-            } catch (Error defect) {
-                LOG.error("A node broke off run={} node={}", execution.context.execute(), node.id(), defect);
-                failed = new NodeException(NodeException.EXECUTION, "internal error");
-            } finally {
-                queue.add(new Event.Ended(node.index(), end, failed));
-            }
+            var came = attempt(node, key, memo, pending, scope);
+            queue.add(new Event.Ended(node.index(), came.end(), came.failed()));
         });
+    }
+
+    /** What came of a node: how it ended, or what it failed with. */
+    private record Came(NodeRun.@Nullable End end, @Nullable RuntimeException failed) {}
+
+    /** Whatever happens inside a node, the frame hears of it: others may wait for this one. */
+    private Came attempt(
+            Plan.Node node,
+            String key,
+            Execution.@Nullable Memo memo,
+            @Nullable Map<String, Pending> pending,
+            Cancellation scope) {
+        try {
+            return new Came(new NodeRun(this, node, key, memo, scope, pending).work(), null);
+        } catch (ValueException bad) {
+            return new Came(null, new NodeException(bad.code(), String.valueOf(bad.getMessage())));
+        } catch (RuntimeException why) {
+            return new Came(null, why);
+        } catch (Error defect) {
+            LOG.error("A node broke off run={} node={}", execution.context.execute(), node.id(), defect);
+            return new Came(null, new NodeException(NodeException.EXECUTION, "internal error"));
+        }
     }
 
     private void ended(int index, NodeRun.@Nullable End end, @Nullable RuntimeException why) {
