@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("slow")
 final class ChatflowCrashTest {
-    private static final int KILLS = Integer.getInteger("pankou.kills", 4);
+    private static final int KILLS = RunCrashTest.KILLS > 20 ? RunCrashTest.KILLS : 4; // more with --long
     private static final int TALKERS = 4;
     private static final int TALKS_AT_HAND = 3;
     private static final Duration LONGEST_IN_PROGRESS = Duration.ofSeconds(30);

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A server that reads documents is killed with SIGKILL at random moments, {@code -Dpankou.kills} times (5). In the end every
+ * A server that reads documents is killed with SIGKILL at random moments, 5 times, with {@code -Dpankou.kills} over 20 up to 60. In the end every
  * document that was acknowledged is done, has exactly its slices, and is found. {@code -Dpankou.seed} repeats the choices.
  */
 @Tag("slow")
 final class KnowledgeCrashTest {
-    private static final int KILLS = Integer.getInteger("pankou.kills", 5);
+    private static final int KILLS = RunCrashTest.KILLS > 20 ? RunCrashTest.KILLS : 5; // more with --long
     private static final int MOST_LINES = 1500;
     private static final Duration MOST = Duration.ofMinutes(3);
 
