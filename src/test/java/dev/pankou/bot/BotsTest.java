@@ -153,7 +153,6 @@ record BotsTest(Database database) {
         var dataset = new Library(alice).dataset(Library.TEXT);
         taken(alice, "knowledge", Map.of("dataset_ids", Collections.nCopies(150, dataset)));
         refused(alice, "knowledge", Map.of("dataset_ids", Collections.nCopies(151, dataset)), "knowledge.dataset_ids");
-        refused(alice, "knowledge", Map.of("dataset_ids", List.of("901")), "knowledge.dataset_ids");
         refused(alice, "knowledge", Map.of("search_strategy", 2), "knowledge.search_strategy");
         taken(alice, "client_tools", tools(64));
         refused(alice, "client_tools", tools(65), "client_tools");
