@@ -382,9 +382,16 @@ final class Ingestion {
         var caption = document.caption();
         var hint = "";
         if (caption.isEmpty() && document.rule().captionType() == 0) {
-            var written = captions.write(file);
-            caption = written.orElse("");
-            hint = written.isEmpty() ? BLIND : "";
+            try {
+                var written = captions.write(file);
+                caption = written.orElse("");
+                hint = written.isEmpty() ? BLIND : "";
+            } catch (ModelException failed) { // the picture is there all the same; only its words are missing
+                if (failed.kind() == ModelException.Kind.CANCELLED) {
+                    throw failed;
+                }
+                hint = "There is no caption yet: " + failed.publicMessage() + " Write it, or upload the picture again.";
+            }
         }
         var text = caption;
         db.write(handle -> {

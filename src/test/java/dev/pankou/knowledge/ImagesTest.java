@@ -45,7 +45,8 @@ record ImagesTest(Database database) {
 
     @Test
     void isDoneWithoutACaptionWhereNoModelCanSee() {
-        var library = new Library(Pankou.on(database).user());
+        try (var pankou = Pankou.fresh(database, Map.of())) { // others have models that see
+        var library = new Library(pankou.user());
         var dataset = library.dataset(Library.IMAGE);
 
         var image = image(library, dataset, Map.of(), 0);
@@ -66,6 +67,23 @@ record ImagesTest(Database database) {
         assertThat(library.recall(dataset, "灯塔")).isEmpty();
         assertThat(library.recall(dataset, "船")).hasSize(1);
         assertThat(library.progress(dataset, image).get("status_descript").stringValue()).isEmpty();
+        }
+    }
+
+    @Test
+    void isDoneWithoutACaptionWhenTheModelFails() {
+        try (var fake = FakeModel.start();
+                var pankou = Pankou.fresh(database, Map.of("model-attempts", "1"))) {
+            fake.byDefault(request -> FakeModelReply.error(500, "broken"));
+            pankou.root().model(fake);
+            var library = new Library(pankou.user());
+            var dataset = library.dataset(Library.IMAGE);
+
+            var image = image(library, dataset, Map.of(), 0);
+            library.done(dataset, image);
+
+            assertThat(library.progress(dataset, image).get("status_descript").stringValue()).startsWith("There is no caption yet: ");
+        }
     }
 
     @Test

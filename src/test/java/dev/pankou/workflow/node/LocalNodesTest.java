@@ -246,7 +246,7 @@ final class LocalNodesTest {
 
     @Test
     void leavesTheEngineItsOwnTypes() {
-        var own = Arrays.asList(NodeType.START, NodeType.END, NodeType.LOOP, NodeType.VARIABLE_MERGE, NodeType.PLUGIN);
+        var own = Arrays.asList(NodeType.START, NodeType.END, NodeType.LOOP, NodeType.VARIABLE_MERGE, NodeType.SUB_WORKFLOW);
 
         assertThat(own).allSatisfy(type -> assertThatThrownBy(Stage.of(type, "{}")::work)
                 .isInstanceOf(AssertionError.class)
