@@ -10,6 +10,7 @@ const KNOWN: Record<number, TextKey> = {
   4100: "error.4100",
   4101: "error.4101",
   4200: "error.4200",
+  4314: "error.4200", // a run, known by its id alone
   4016: "error.4016",
   4013: "error.4013",
 };
