@@ -12,7 +12,7 @@ const code = (language: SnippetLanguage) => SNIPPETS.find((one) => one.language 
 
 describe("the snippets", () => {
   test.each(SNIPPETS.map((one) => one.language))("name server, agent and the variable with the token: %s", (language) => {
-    for (const part of [INPUT.origin, INPUT.bot, "PANKOU_TOKEN"]) expect(code(language)).toContain(part);
+    for (const part of [INPUT.origin, INPUT.bot, "COZE_API_TOKEN"]) expect(code(language)).toContain(part);
   });
 
   test("curl carries any question through a real shell as JSON", () => {
@@ -28,5 +28,5 @@ describe("the snippets", () => {
 
 test("a call as curl takes the token from the environment", () =>
   expect(curlOf("GET", "/v1/bots?page_num=1", undefined, "http://h")).toBe(
-    `curl 'http://h/v1/bots?page_num=1' \\\n  -H "Authorization: Bearer $PANKOU_TOKEN"`,
+    `curl 'http://h/v1/bots?page_num=1' \\\n  -H "Authorization: Bearer $COZE_API_TOKEN"`,
   ));

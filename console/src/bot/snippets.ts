@@ -27,7 +27,7 @@ export const SNIPPETS: Snippet[] = [
     language: "curl",
     label: "curl",
     code: ({ origin, bot, user, question }) => `curl -N ${word(`${origin}/v3/chat`)} \\
-  -H "Authorization: Bearer $PANKOU_TOKEN" \\
+  -H "Authorization: Bearer $COZE_API_TOKEN" \\
   -H 'Content-Type: application/json' \\
   -d ${word(
     JSON.stringify(
@@ -61,7 +61,7 @@ public class Ask {
     public static void main(String[] args) {
         CozeAPI coze = new CozeAPI.Builder()
                 .baseURL(${literal(origin)})
-                .auth(new TokenAuth(System.getenv("PANKOU_TOKEN")))
+                .auth(new TokenAuth(System.getenv("COZE_API_TOKEN")))
                 .build();
         CreateChatReq request = CreateChatReq.builder()
                 .botID(${literal(bot)})
@@ -85,7 +85,7 @@ public class Ask {
 
 from cozepy import ChatEventType, Coze, Message, TokenAuth
 
-coze = Coze(auth=TokenAuth(os.environ["PANKOU_TOKEN"]), base_url=${literal(origin)})
+coze = Coze(auth=TokenAuth(os.environ["COZE_API_TOKEN"]), base_url=${literal(origin)})
 
 for event in coze.chat.stream(
     bot_id=${literal(bot)},
@@ -101,7 +101,7 @@ for event in coze.chat.stream(
     install: "npm install @coze/api",
     code: ({ origin, bot, user, question }) => `import { ChatEventType, CozeAPI, RoleType } from "@coze/api";
 
-const coze = new CozeAPI({ token: process.env.PANKOU_TOKEN, baseURL: ${literal(origin)} });
+const coze = new CozeAPI({ token: process.env.COZE_API_TOKEN, baseURL: ${literal(origin)} });
 
 const stream = coze.chat.stream({
   bot_id: ${literal(bot)},
@@ -115,7 +115,7 @@ for await (const part of stream) {
 ];
 
 /** Any call as curl; the token comes from the environment unless one is given. */
-export function curlOf(method: string, path: string, token = "$PANKOU_TOKEN", origin = location.origin): string {
+export function curlOf(method: string, path: string, token = "$COZE_API_TOKEN", origin = location.origin): string {
   const verb = method === "GET" ? "" : `-X ${method} `;
   return `curl ${verb}${word(origin + path)} \\\n  -H "Authorization: Bearer ${token}"`;
 }

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { APIError, AuthenticationError, BadRequestError, CozeAPI, NotFoundError, RoleType } from '@coze/api';
 
-const { PANKOU_URL, PANKOU_TOKEN, PANKOU_MODEL, PANKOU_CHATFLOW, PANKOU_WORKFLOWS, PANKOU_RESULTS } = process.env;
-const coze = new CozeAPI({ baseURL: PANKOU_URL, token: PANKOU_TOKEN });
+const { PANKOU_URL, COZE_API_TOKEN, PANKOU_MODEL, PANKOU_CHATFLOW, PANKOU_WORKFLOWS, PANKOU_RESULTS } = process.env;
+const coze = new CozeAPI({ baseURL: PANKOU_URL, token: COZE_API_TOKEN });
 const workflows = JSON.parse(PANKOU_WORKFLOWS); // ids by name, see Workflows.java
 const passed = {};
 let space;
@@ -31,7 +31,7 @@ async function plain(method, path, body) {
 async function whole(method, path, body) {
   const answer = await fetch(PANKOU_URL + path, {
     method,
-    headers: { Authorization: `Bearer ${PANKOU_TOKEN}`, 'Content-Type': 'application/json' },
+    headers: { Authorization: `Bearer ${COZE_API_TOKEN}`, 'Content-Type': 'application/json' },
     body: body && JSON.stringify(body),
   });
   const json = await answer.json();

@@ -9,6 +9,7 @@ import dev.pankou.chat.ChatRoom;
 import dev.pankou.chat.Chatflows;
 import dev.pankou.chat.ServerTool;
 import dev.pankou.config.Secret;
+import dev.pankou.config.Setting;
 import dev.pankou.config.SettingTable;
 import dev.pankou.config.Settings;
 import dev.pankou.config.SettingsException;
@@ -306,32 +307,39 @@ final class Wiring implements AutoCloseable {
     }
 
     private @Nullable Embedder embedder() {
-        var url = settings.find(SettingTable.EMBEDDING_BASE_URL).orElse(null);
-        var name = settings.find(SettingTable.EMBEDDING_NAME).orElse(null);
-        if (url == null && name == null) {
+        var place = together(SettingTable.EMBEDDING_BASE_URL, SettingTable.EMBEDDING_NAME);
+        if (place == null) {
             return null;
-        }
-        if (url == null || name == null) {
-            throw new SettingsException(List.of("PANKOU_EMBEDDING_BASE_URL and PANKOU_EMBEDDING_NAME must be set together"));
         }
         var key = settings.find(SettingTable.EMBEDDING_API_KEY).map(Secret::value).orElse(null);
         var spec = new EmbeddingSpec(
-                url, key, name, settings.get(SettingTable.EMBEDDING_BATCH), settings.get(SettingTable.EMBEDDING_CONCURRENCY));
+                place.url(), key, place.name(), settings.get(SettingTable.EMBEDDING_BATCH), settings.get(SettingTable.EMBEDDING_CONCURRENCY));
         return new Embedder(egress, spec, modelTimeouts());
     }
 
     private @Nullable Reranker reranker() {
-        var url = settings.find(SettingTable.RERANK_BASE_URL).orElse(null);
-        var name = settings.find(SettingTable.RERANK_NAME).orElse(null);
-        if (url == null && name == null) {
+        var place = together(SettingTable.RERANK_BASE_URL, SettingTable.RERANK_NAME);
+        if (place == null) {
             return null;
         }
-        if (url == null || name == null) {
-            throw new SettingsException(List.of("PANKOU_RERANK_BASE_URL and PANKOU_RERANK_NAME must be set together"));
-        }
         var key = settings.find(SettingTable.RERANK_API_KEY).map(Secret::value).orElse(null);
-        return new Reranker(egress, new RerankSpec(url, key, name, settings.get(SettingTable.RERANK_TIMEOUT)));
+        return new Reranker(egress, new RerankSpec(place.url(), key, place.name(), settings.get(SettingTable.RERANK_TIMEOUT)));
     }
+
+    /** Where a configured model is; null when neither setting is given. One without the other stops the start. */
+    private @Nullable ModelPlace together(Setting<URI> url, Setting<String> name) {
+        var givenUrl = settings.find(url).orElse(null);
+        var givenName = settings.find(name).orElse(null);
+        if (givenUrl == null && givenName == null) {
+            return null;
+        }
+        if (givenUrl == null || givenName == null) {
+            throw new SettingsException(List.of(url.variable() + " and " + name.variable() + " must be set together"));
+        }
+        return new ModelPlace(givenUrl, givenName);
+    }
+
+    private record ModelPlace(URI url, String name) {}
 
     private ModelTimeouts modelTimeouts() {
         return new ModelTimeouts(
@@ -412,16 +420,12 @@ final class Wiring implements AutoCloseable {
     }
 
     private ProviderService.@Nullable Configured configuredModel() {
-        var url = settings.find(SettingTable.MODEL_BASE_URL).orElse(null);
-        var name = settings.find(SettingTable.MODEL_NAME).orElse(null);
-        if (url == null && name == null) {
+        var place = together(SettingTable.MODEL_BASE_URL, SettingTable.MODEL_NAME);
+        if (place == null) {
             return null;
         }
-        if (url == null || name == null) {
-            throw new SettingsException(List.of("PANKOU_MODEL_BASE_URL and PANKOU_MODEL_NAME must be set together"));
-        }
         var key = settings.find(SettingTable.MODEL_API_KEY).map(Secret::value).orElse("");
-        return new ProviderService.Configured(url, key, name);
+        return new ProviderService.Configured(place.url(), key, place.name());
     }
 
     /** Known when all rooms are there. */

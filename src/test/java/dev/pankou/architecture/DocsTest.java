@@ -2,12 +2,15 @@ package dev.pankou.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pankou.config.Setting;
+import dev.pankou.config.SettingTable;
 import dev.pankou.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,8 @@ final class DocsTest {
     private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern MAVEN = Pattern.compile("<dependency><groupId>([^<]+)</groupId><artifactId>([^<]+)<");
+
+    private static final Pattern VARIABLE = Pattern.compile("PANKOU_[A-Z_]+[A-Z]");
 
     @Test
     void everyRelativeLinkLeadsToAFile() throws IOException {
@@ -52,6 +57,19 @@ final class DocsTest {
         }
 
         assertThat(reached).containsAll(pages());
+    }
+
+    /** A reader who sets a variable of ours that is no setting finds that no command starts. */
+    @Test
+    void everyVariableOfOursIsASetting() throws IOException {
+        var settings = SettingTable.ALL.stream().map(Setting::variable).toList();
+        var examples = new ArrayList<>(pages());
+        examples.add(Path.of("console/src/bot/snippets.ts"));
+        for (var page : examples) {
+            assertThat(VARIABLE.matcher(Files.readString(page)).results().map(MatchResult::group))
+                    .as("%s", page)
+                    .isSubsetOf(settings);
+        }
     }
 
     @Test

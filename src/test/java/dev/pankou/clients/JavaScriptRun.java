@@ -51,7 +51,7 @@ record JavaScriptRun(int exitCode, Map<Call, Boolean> calls) {
                         List.of("node", "--test", "--test-reporter=spec", "coze.test.js"),
                         Map.of(
                                 "PANKOU_URL", alice.pankou().address().toString(),
-                                "PANKOU_TOKEN", Objects.requireNonNull(alice.token()),
+                                "COZE_API_TOKEN", Objects.requireNonNull(alice.token()),
                                 "PANKOU_CHATFLOW", Clients.CHATFLOW,
                                 "PANKOU_MODEL", model,
                                 "PANKOU_WORKFLOWS", Json.text(workflows),

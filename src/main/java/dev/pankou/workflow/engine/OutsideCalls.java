@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.pankou.egress.CancelSignal;
@@ -207,47 +208,30 @@ final class OutsideCalls implements Outside {
 
     @Override
     public Map<String, @Nullable Object> conversation(NodeType kind, Map<String, @Nullable Object> inputs) {
-        node.cancellation().check();
-        var earlier = replayed("conversation");
-        if (earlier != null) {
-            return object(earlier.get("outputs"));
-        }
-        var outputs = world.platform().conversation(node.run(), kind, inputs);
-        var call = new LinkedHashMap<String, @Nullable Object>();
-        call.put("kind", "conversation");
-        call.put("outputs", outputs);
-        node.taped(call);
-        return outputs;
+        return outputs("conversation", () -> world.platform().conversation(node.run(), kind, inputs));
     }
 
     @Override
     public Map<String, @Nullable Object> table(TableAsk ask) {
-        node.cancellation().check();
-        var earlier = replayed("table");
-        if (earlier != null) {
-            return object(earlier.get("outputs"));
-        }
-        var outputs = world.platform().table(node.run(), ask);
-        var call = new LinkedHashMap<String, @Nullable Object>();
-        call.put("kind", "table");
-        call.put("outputs", outputs);
-        node.taped(call);
-        return outputs;
+        return outputs("table", () -> world.platform().table(node.run(), ask));
     }
 
     @Override
     public Map<String, @Nullable Object> knowledge(NodeType kind, Map<String, @Nullable Object> inputs) {
+        return outputs("knowledge", () -> {
+            node.execution.spend();
+            return world.platform().knowledge(node.run(), kind, inputs);
+        });
+    }
+
+    private Map<String, @Nullable Object> outputs(String kind, Supplier<Map<String, @Nullable Object>> call) {
         node.cancellation().check();
-        var earlier = replayed("knowledge");
+        var earlier = replayed(kind);
         if (earlier != null) {
             return object(earlier.get("outputs"));
         }
-        node.execution.spend();
-        var outputs = world.platform().knowledge(node.run(), kind, inputs);
-        var call = new LinkedHashMap<String, @Nullable Object>();
-        call.put("kind", "knowledge");
-        call.put("outputs", outputs);
-        node.taped(call);
+        var outputs = call.get();
+        node.taped(Map.of("kind", kind, "outputs", outputs));
         return outputs;
     }
 
