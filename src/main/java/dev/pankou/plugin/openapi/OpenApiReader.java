@@ -2,6 +2,7 @@ package dev.pankou.plugin.openapi;
 
 import dev.pankou.id.Id;
 import dev.pankou.json.Json;
+import dev.pankou.json.Yaml;
 import dev.pankou.plugin.tool.Remark;
 import dev.pankou.plugin.tool.ToolSpec;
 import dev.pankou.plugin.tool.Web;
@@ -12,12 +13,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads an OpenAPI 3.0 or 3.1 document; what it does not understand it says. Fetches nothing. One for each reading. */
 public final class OpenApiReader {
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+    /** A document of 2 MB has fewer. */
+    private static final Yaml.Limits LIMITS = new Yaml.Limits(500_000, 500_000, 100);
+
     private static final Set<String> CALLED = Set.of("get", "put", "post", "delete", "head", "patch");
 
     private final JsonNode document;
@@ -39,7 +44,7 @@ public final class OpenApiReader {
      * @throws DocumentException when nothing can be made of it
      */
     public static OpenApiDocument read(String text, @Nullable URI base, int mostTools) {
-        var document = DocumentText.read(text);
+        var document = tree(text);
         if (document.path("swagger").isString()) {
             throw new DocumentException("it is Swagger 2; convert it to OpenAPI 3 first");
         }
@@ -48,6 +53,24 @@ public final class OpenApiReader {
             throw new DocumentException("it has no field openapi with a version 3.x");
         }
         return new OpenApiReader(document, base).all(mostTools);
+    }
+
+    private static JsonNode tree(String text) {
+        if (text.stripLeading().startsWith("{")) {
+            try {
+                return Json.tree(text);
+            } catch (JacksonException notJson) {
+                // {a: 1} is YAML
+            }
+        }
+        try {
+            return Yaml.read(text, LIMITS);
+        } catch (Yaml.Refused refused) {
+            throw new DocumentException(switch (refused.reason()) {
+                case BROKEN -> "it is neither YAML nor JSON: " + refused.getMessage();
+                case TOO_LARGE, TOO_DEEP -> "it has more values, or is nested more deeply, than we read";
+            });
+        }
     }
 
     private OpenApiDocument all(int mostTools) {

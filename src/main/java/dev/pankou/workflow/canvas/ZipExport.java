@@ -1,5 +1,6 @@
 package dev.pankou.workflow.canvas;
 
+import dev.pankou.json.Yaml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import tools.jackson.databind.node.MissingNode;
 /** The ZIP of the hosted product: MANIFEST.yml and a YAML a workflow (WORKFLOW 1). Its form is known from descriptions only. */
 final class ZipExport {
     private static final int MOST_FILES = 100;
+    /** A workflow of a thousand nodes has about 100,000 events. */
+    private static final Yaml.Limits LIMITS = new Yaml.Limits(500_000, 2_000_000, Canvas.MAX_DEPTH);
 
     private ZipExport() {}
 
@@ -27,7 +30,7 @@ final class ZipExport {
         JsonNode manifest = null;
         var workflows = new ArrayList<JsonNode>();
         for (var entry : unpacked(file).entrySet()) {
-            var yaml = Yaml.read(new String(entry.getValue(), StandardCharsets.UTF_8), entry.getKey());
+            var yaml = tree(new String(entry.getValue(), StandardCharsets.UTF_8), entry.getKey());
             if (entry.getKey().toLowerCase(Locale.ROOT).matches("(.*/)?manifest\\.ya?ml")) {
                 manifest = manifest == null ? yaml : manifest;
             } else if (yaml.path("nodes").isArray()) {
@@ -122,6 +125,20 @@ final class ZipExport {
     private static @Nullable String either(String first, String second) {
         var text = first.isEmpty() ? second : first;
         return text.isEmpty() ? null : text;
+    }
+
+    private static JsonNode tree(String text, String file) {
+        try {
+            return Yaml.read(text, LIMITS);
+        } catch (Yaml.Refused refused) {
+            throw switch (refused.reason()) {
+                case BROKEN ->
+                    new IllegalCanvasException(
+                            "broken_yaml", "the file " + file + " is no YAML we can read", "文件 " + file + " 不是可读取的 YAML");
+                case TOO_LARGE -> Envelopes.tooLarge();
+                case TOO_DEEP -> Canvas.tooDeep();
+            };
+        }
     }
 
     /** The YAML files by their names; what a name says about folders is not used. */
