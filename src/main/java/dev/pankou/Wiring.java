@@ -391,13 +391,14 @@ final class Wiring implements AutoCloseable {
                 (caller, file, field) -> files.find(caller.user(), file)
                         .map(files::link)
                         .orElseThrow(() -> ApiError.field(field, "file " + file + " does not exist or is not yours")),
-                new World(
+                platform -> new World(
                         models,
                         (type, name) -> catalog.catalog().named(type, name),
                         egress,
                         address -> ownFile(files, address),
                         coder,
-                        clock),
+                        clock,
+                        platform),
                 conversations,
                 plugins.service(),
                 knowledge.service(),

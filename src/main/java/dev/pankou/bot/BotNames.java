@@ -8,24 +8,6 @@ import org.jdbi.v3.core.Handle;
 
 /** What the things are called that bots are given. Made by {@code Wiring} from their rooms. */
 public interface BotNames {
-    /** For tests of bots alone: nothing has a name. */
-    BotNames NONE = new BotNames() {
-        @Override
-        public Map<Id, String> datasets(Handle handle, Id workspace, List<Id> datasets) {
-            return Map.of();
-        }
-
-        @Override
-        public Optional<Named> workflow(Handle handle, Id workspace, Id workflow) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<NamedTool> tool(Id workspace, BotConfig.PluginTool tool) {
-            return Optional.empty();
-        }
-    };
-
     record Named(String name, String description, String iconUrl) {}
 
     /** A tool and the plugin that it is of. */

@@ -14,6 +14,7 @@ import dev.pankou.provider.ProviderRoom;
 import dev.pankou.secret.Seal;
 import dev.pankou.store.Databases;
 import dev.pankou.store.Db;
+import dev.pankou.testing.Nameless;
 import dev.pankou.testing.Database;
 import dev.pankou.time.Times;
 import dev.pankou.upload.UploadRoom;
@@ -53,7 +54,7 @@ record BotForChatTest(Database database) {
             var seal = Seal.open(config.dataDirectory(), ids);
             var models = ProviderRoom.open(db, clock, ids, seal, NO_MODELS, null).service();
             var variables = VariableRoom.open(db, clock, workspaces.service(), this::bots, new Signals(db)).service();
-            bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, models, variables, BotNames.NONE)
+            bots = BotRoom.open(db, clock, ids, workspaces.service(), identity.service(), icons, models, variables, new Nameless())
                     .service();
             alice = person("alice");
             workspace = workspaces.service()

@@ -7,7 +7,6 @@ import dev.pankou.access.Caller;
 import dev.pankou.api.ApiException;
 import dev.pankou.api.Operation;
 import dev.pankou.api.PageRequest;
-import dev.pankou.bot.BotNames;
 import dev.pankou.bot.BotRoom;
 import dev.pankou.event.Signals;
 import dev.pankou.id.Id;
@@ -19,6 +18,7 @@ import dev.pankou.provider.ProviderRoom;
 import dev.pankou.secret.Seal;
 import dev.pankou.store.Databases;
 import dev.pankou.store.Db;
+import dev.pankou.testing.Nameless;
 import dev.pankou.testing.Database;
 import dev.pankou.testing.TestClock;
 import dev.pankou.upload.UploadRoom;
@@ -63,7 +63,7 @@ record WorkflowServiceTest(Database database) {
             var variables = VariableRoom.open(
                             db, clock, workspaces, () -> { throw new AssertionError("nobody asks"); }, new Signals(db))
                     .service();
-            var bots = BotRoom.open(db, clock, ids, workspaces, identity.service(), icons, models, variables, BotNames.NONE).service();
+            var bots = BotRoom.open(db, clock, ids, workspaces, identity.service(), icons, models, variables, new Nameless()).service();
             var store = new WorkflowStore();
             var access = new WorkflowAccess(workspaces, store);
             workflows = new WorkflowService(db, workspaces, store, access);

@@ -26,55 +26,19 @@ public record World(
         Coder coder,
         Clock clock,
         Platform platform) {
-    /** Without a platform: runs whose nodes need none. */
-    public World(ModelClient models, ModelFinder catalog, Egress egress, OwnFiles files, Coder coder, Clock clock) {
-        this(models, catalog, egress, files, coder, clock, Platform.NONE);
-    }
-
-    /** The same world with that platform. */
-    public World on(Platform other) {
-        return new World(models, catalog, egress, files, coder, clock, other);
-    }
-
     /** What nodes reach inside of the installation. */
     public interface Platform {
-        Platform NONE = new Platform() {
-            @Override
-            public Map<String, @Nullable Object> conversation(
-                    RunContext run, NodeType kind, Map<String, @Nullable Object> inputs) {
-                throw new NodeException(NodeException.OPERATION, "there are no conversations here");
-            }
-
-            @Override
-            public Map<String, @Nullable Object> table(RunContext run, TableAsk ask) {
-                throw new NodeException(NodeException.OPERATION, "there are no databases here");
-            }
-
-            @Override
-            public void assign(RunContext run, String key, @Nullable Object value) {
-                throw new NodeException(NodeException.VARIABLES, "there are no variables here");
-            }
-        };
-
         /** What a conversation or message node does; its outputs. */
         Map<String, @Nullable Object> conversation(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs);
 
         /** What a knowledge node does; its outputs. See {@link Outside#knowledge}. */
-        default Map<String, @Nullable Object> knowledge(
-                RunContext run, NodeType kind, Map<String, @Nullable Object> inputs) {
-            throw new NodeException(NodeException.OPERATION, "there are no knowledge bases here");
-        }
+        Map<String, @Nullable Object> knowledge(RunContext run, NodeType kind, Map<String, @Nullable Object> inputs);
 
         /** @throws NodeException when the run's workspace has no such tool */
-        default ToolInfo toolInfo(RunContext run, ToolName tool) {
-            throw new NodeException(NodeException.REMOTE, "there are no plugins here");
-        }
+        ToolInfo toolInfo(RunContext run, ToolName tool);
 
         /** Calls a tool of a plugin. @throws NodeException when there is none, or it failed */
-        default ToolReply tool(
-                RunContext run, ToolName tool, Map<String, @Nullable Object> arguments, CancelSignal cancel) {
-            throw new NodeException(NodeException.REMOTE, "there are no plugins here");
-        }
+        ToolReply tool(RunContext run, ToolName tool, Map<String, @Nullable Object> arguments, CancelSignal cancel);
 
         /** What a database node does; its outputs. */
         Map<String, @Nullable Object> table(RunContext run, TableAsk ask);

@@ -3,6 +3,7 @@ package dev.pankou.workflow.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ public final class RunRoom implements AutoCloseable {
             WorkflowService workflows,
             BotService bots,
             RunInputs.FileLinks files,
-            World world,
+            Function<World.Platform, World> worlds,
             ConversationService conversations,
             PluginService plugins,
             KnowledgeService knowledge,
@@ -69,11 +70,12 @@ public final class RunRoom implements AutoCloseable {
         var platform = new RunPlatform(
                 new ConversationPlatform(conversations, named, flows), variables, new PluginPlatform(plugins),
                 new KnowledgePlatform(knowledge), new RunTables(tables));
+        var world = worlds.apply(platform);
         var engine = new Execution.Parts(
                 clock,
                 () -> ids.next().toString(),
                 plans,
-                world.on(platform).live(),
+                world.live(),
                 variables,
                 timers);
         parts = new RunParts(
@@ -85,7 +87,7 @@ public final class RunRoom implements AutoCloseable {
         var chatflow = new ChatflowService(parts, service, inputs, workflows, conversations, named);
         chatflows = chatflow;
         tools = new WorkflowTools(parts, service, workflows);
-        var replays = new RunReplay(parts, world.on(platform));
+        var replays = new RunReplay(parts, world);
         var tests = new WorkflowTests(parts, service, replays, workflows);
         operations = Stream.of(
                         new RunOperations(parts, service, new RunHistory(parts, service, workflows), replays, budgets).declared(),

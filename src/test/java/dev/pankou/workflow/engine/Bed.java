@@ -118,7 +118,8 @@ public final class Bed implements AutoCloseable {
                 egress,
                 address -> null,
                 coder,
-                clock);
+                clock,
+                new NoPlatform());
         cancellation = new Cancellation();
         var execution = new Execution(
                 new Execution.Parts(
