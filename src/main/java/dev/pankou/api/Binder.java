@@ -312,14 +312,12 @@ final class Binder {
     }
 
     /** The constant with that {@link JsonAlias}; null: there is none. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // enum types only
     private static @Nullable Object called(Class<?> type, String name) {
         for (var field : type.getFields()) {
             var alias = field.getAnnotation(JsonAlias.class);
             if (field.isEnumConstant() && alias != null && List.of(alias.value()).contains(name)) {
-                return type.getEnumConstants()[Arrays.stream(type.getEnumConstants())
-                        .map(constant -> ((Enum<?>) constant).name())
-                        .toList()
-                        .indexOf(field.getName())];
+                return Enum.valueOf((Class) type, field.getName());
             }
         }
         return null;

@@ -51,7 +51,11 @@ record Chat(
             Id question,
             Map<String, String> customVariables,
             boolean journaled,
-            @Nullable Id run) {}
+            @Nullable Id run) {
+        private Plan with(boolean eventsStored, @Nullable Id otherRun) {
+            return new Plan(version, draft, connector, question, customVariables, eventsStored, otherRun);
+        }
+    }
 
     /** Rounds of tool calls so far; the last one's calls lack outputs while the chat waits. */
     record State(List<Round> rounds) {
@@ -134,18 +138,17 @@ record Chat(
 
     /** The same chat, which waits with that run; null: with none. */
     Chat waitingWith(@Nullable Id run) {
-        var other = new Plan(
-                plan.version(), plan.draft(), plan.connector(), plan.question(), plan.customVariables(), plan.journaled(), run);
-        return new Chat(
-                id, conversation, section, bot, creator, endUser, status, saved, owner, epoch, metaData, other, state, failure,
-                tokens, createdAt, completedAt, failedAt);
+        return with(plan.with(plan.journaled(), run));
     }
 
     /** The same chat, whose events are stored from now on. */
     Chat journaled() {
-        var more = new Plan(plan.version(), plan.draft(), plan.connector(), plan.question(), plan.customVariables(), true, plan.run());
+        return with(plan.with(true, plan.run()));
+    }
+
+    private Chat with(Plan other) {
         return new Chat(
-                id, conversation, section, bot, creator, endUser, status, saved, owner, epoch, metaData, more, state, failure,
+                id, conversation, section, bot, creator, endUser, status, saved, owner, epoch, metaData, other, state, failure,
                 tokens, createdAt, completedAt, failedAt);
     }
 

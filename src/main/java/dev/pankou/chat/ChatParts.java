@@ -43,15 +43,11 @@ record ChatParts(
         if (!model.capabilities().contains(Capability.TOOLS)) {
             return TurnTools.NONE;
         }
-        var client = new ArrayList<ClientTool>();
-        var server = new ArrayList<ServerTool>();
-        bot.clientTools().forEach(spec -> client.add(new ClientTool(spec, ChatRun.CLIENT)));
+        var tools = new ArrayList<BotTool>();
+        bot.clientTools().forEach(spec -> tools.add(new ClientTool(spec, ChatRun.CLIENT)));
         if (bot.sampling().thinking() != Sampling.Thinking.ENABLED) { // BEHAVIOUR 3.1: a bot that thinks calls no functions
-            for (var shelf : shelves) {
-                client.addAll(shelf.clientTools(turn));
-                server.addAll(shelf.tools(turn));
-            }
+            shelves.forEach(shelf -> tools.addAll(shelf.tools(turn)));
         }
-        return TurnTools.of(client, server);
+        return TurnTools.of(tools);
     }
 }

@@ -19,25 +19,18 @@ final class PluginShelf implements ToolShelf {
     }
 
     @Override
-    public List<ServerTool> tools(ServerTool.Turn turn) {
-        return found(turn).stream().filter(tool -> !tool.clientSide()).<ServerTool>map(Tool::new).toList();
-    }
-
-    @Override
-    public List<ClientTool> clientTools(ServerTool.Turn turn) {
-        return found(turn).stream()
-                .filter(PluginTool::clientSide)
-                .map(tool -> new ClientTool(spec(tool), label(tool, ServerTool.Kind.CLIENT)))
-                .toList();
-    }
-
-    private List<PluginTool> found(ServerTool.Turn turn) {
+    public List<? extends BotTool> tools(ServerTool.Turn turn) {
         var wanted = turn.config().plugins();
-        return wanted.isEmpty()
-                ? List.of()
-                : plugins.tools(
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        return plugins
+                .tools(
                         turn.workspace(),
-                        wanted.stream().map(tool -> new ToolRef(tool.pluginId(), tool.apiId())).toList());
+                        wanted.stream().map(tool -> new ToolRef(tool.pluginId(), tool.apiId())).toList())
+                .stream()
+                .<BotTool>map(tool -> tool.clientSide() ? new ClientTool(spec(tool), label(tool, ServerTool.Kind.CLIENT)) : new Tool(tool))
+                .toList();
     }
 
     private static ServerTool.Label label(PluginTool tool, ServerTool.Kind kind) {

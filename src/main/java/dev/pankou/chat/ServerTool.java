@@ -4,17 +4,11 @@ import dev.pankou.access.Caller;
 import dev.pankou.bot.BotConfig;
 import dev.pankou.egress.CancelSignal;
 import dev.pankou.id.Id;
-import dev.pankou.model.ToolSpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A tool that this server runs when a bot's model calls it. Threads share it. */
-public interface ServerTool {
-    /** What the model is told. The name is a wish: of two equal ones the second gets another. */
-    ToolSpec spec();
-
-    Label label();
-
+public non-sealed interface ServerTool extends BotTool {
     /**
      * Runs it, on a thread of its own. What went wrong is an answer too, told to the model honestly; anything thrown is our own
      * fault and shown as such.

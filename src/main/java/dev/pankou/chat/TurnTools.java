@@ -24,15 +24,20 @@ final class TurnTools {
     }
 
     /** Of tools that wish the same name the first has it; the others get a number. */
-    static TurnTools of(List<ClientTool> clientTools, List<ServerTool> serverTools) {
-        if (clientTools.isEmpty() && serverTools.isEmpty()) {
+    static TurnTools of(List<BotTool> tools) {
+        if (tools.isEmpty()) {
             return NONE;
         }
         var specs = new LinkedHashMap<String, ToolSpec>();
         var client = new LinkedHashMap<String, ClientTool>();
         var server = new LinkedHashMap<String, ServerTool>();
-        clientTools.forEach(tool -> client.put(add(specs, tool.spec()), tool));
-        serverTools.forEach(tool -> server.put(add(specs, tool.spec()), tool));
+        for (var tool : tools) {
+            var name = add(specs, tool.spec());
+            switch (tool) {
+                case ClientTool theirs -> client.put(name, theirs);
+                case ServerTool ours -> server.put(name, ours);
+            }
+        }
         return new TurnTools(new ArrayList<>(specs.values()), client, server);
     }
 
