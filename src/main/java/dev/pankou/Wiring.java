@@ -24,9 +24,9 @@ import dev.pankou.http.HttpServer;
 import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityRoom;
 import dev.pankou.jobs.Jobs;
+import dev.pankou.knowledge.KnowledgeBots;
 import dev.pankou.knowledge.KnowledgeLimits;
 import dev.pankou.knowledge.KnowledgeRoom;
-import dev.pankou.knowledge.KnowledgeService;
 import dev.pankou.model.Embedder;
 import dev.pankou.model.EmbeddingSpec;
 import dev.pankou.model.ModelGateway;
@@ -291,6 +291,7 @@ final class Wiring implements AutoCloseable {
                         identity.service(),
                         uploads.service(),
                         uploads.service(),
+                        this::knowledgeBots,
                         providers.service(),
                         new ModelGateway(egress, modelTimeouts(), clock),
                         egress,
@@ -431,6 +432,11 @@ final class Wiring implements AutoCloseable {
 
     /** Known when all rooms are there. */
     private VariableBots variableBots() {
+        return bots.service();
+    }
+
+    /** Known when all rooms are there. */
+    private KnowledgeBots knowledgeBots() {
         return bots.service();
     }
 

@@ -10,6 +10,7 @@ import dev.pankou.conversation.BotAccess;
 import dev.pankou.files.Icons;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
+import dev.pankou.knowledge.KnowledgeBots;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
 import dev.pankou.table.TableBots;
@@ -18,15 +19,18 @@ import dev.pankou.workspace.Role;
 import dev.pankou.workspace.WorkspaceService;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Bots, their versions and where they are published. Keeps only a cache of what never changes, so threads may share it. */
-public final class BotService implements BotAccess, VariableBots, TableBots {
+public final class BotService implements BotAccess, VariableBots, TableBots, KnowledgeBots {
     /** The channel of the API. */
     public static final Id API = new Id(1024);
 
@@ -346,7 +350,23 @@ public final class BotService implements BotAccess, VariableBots, TableBots {
 
     /** The bots of a workspace whose draft or published configuration names a workflow, by name. */
     public List<Named> using(Handle handle, Id workspace, Id workflow) {
-        return store.using(handle, workspace, workflow);
+        return store.uses(handle, workspace, "%\"" + workflow + "\"%").stream()
+                .filter(use -> use.config().workflows().contains(workflow))
+                .map(BotStore.Use::bot)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Map<Id, Integer> knowing(Handle handle, Id workspace) {
+        var bots = new HashMap<Id, Set<Id>>();
+        for (var use : store.uses(handle, workspace, "%\"dataset_ids\":[\"%")) {
+            for (var dataset : use.config().knowledge().datasetIds()) {
+                bots.computeIfAbsent(dataset, key -> new HashSet<>()).add(use.bot().id());
+            }
+        }
+        return bots.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().size()));
     }
 
     /** To be asked for before the work in which {@link #forChat} is called. */

@@ -264,8 +264,13 @@ final class BotStore {
                 .one();
     }
 
-    /** By name; the pattern finds every id in a configuration, what it finds is looked at closely. */
-    List<BotService.Named> using(Handle handle, Id workspace, Id workflow) {
+    /**
+     * A bot and one of its configurations that is in use: the draft, or what is published somewhere. A bot may come twice.
+     */
+    record Use(BotService.Named bot, BotConfig config) {}
+
+    /** By name. The pattern is of LIKE and finds texts in a configuration; what it finds is to be looked at closely. */
+    List<Use> uses(Handle handle, Id workspace, String pattern) {
         return handle.createQuery(
                         """
                         SELECT b.id, b.name, b.draft AS config
@@ -280,15 +285,11 @@ final class BotStore {
                         ORDER BY 2, 1
                         """)
                 .bind("workspace", workspace.value())
-                .bind("pattern", "%\"" + workflow + "\"%")
-                .map((row, context) -> Json.read(row.getString("config"), BotConfig.class).workflows().contains(workflow)
-                        ? Optional.of(new BotService.Named(new Id(row.getLong("id")), row.getString("name")))
-                        : Optional.<BotService.Named>empty())
-                .list()
-                .stream()
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
+                .bind("pattern", pattern)
+                .map((row, context) -> new Use(
+                        new BotService.Named(new Id(row.getLong("id")), row.getString("name")),
+                        Json.read(row.getString("config"), BotConfig.class)))
+                .list();
     }
 
     private static String from(Listing listing) {

@@ -114,7 +114,7 @@ final class DatasetOperations {
                         .toList(),
                 sums.hits(),
                 sums.slices(),
-                0,
+                shown.bots(),
                 Long.toString(sums.bytes()),
                 Map.of(),
                 "",

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class DatasetService {
     private final WorkspaceService workspaces;
     private final Icons icons;
     private final UploadService uploads;
+    private final Supplier<KnowledgeBots> bots;
     private final IndexTail index;
     private final KnowledgeLimits limits;
     private final DatasetStore store = new DatasetStore();
@@ -43,6 +45,7 @@ final class DatasetService {
             WorkspaceService workspaces,
             Icons icons,
             UploadService uploads,
+            Supplier<KnowledgeBots> bots,
             IndexTail index,
             KnowledgeLimits limits) {
         this.db = db;
@@ -51,12 +54,13 @@ final class DatasetService {
         this.workspaces = workspaces;
         this.icons = icons;
         this.uploads = uploads;
+        this.bots = bots;
         this.index = index;
         this.limits = limits;
     }
 
     /** A base with what lists show of its documents. */
-    record Shown(Dataset dataset, DatasetStore.Sums sums, List<DatasetStore.Name> names) {}
+    record Shown(Dataset dataset, DatasetStore.Sums sums, List<DatasetStore.Name> names, int bots) {}
 
     /** Makes an empty base. @throws dev.pankou.api.ApiException 4000 for a workspace that is none of the caller's, or is full */
     Id create(
@@ -90,9 +94,11 @@ final class DatasetService {
         return db.read(handle -> shown(handle, List.of(seen(handle, caller, id))).getFirst());
     }
 
+    /** @param datasets of one workspace */
     private List<Shown> shown(Handle handle, List<Dataset> datasets) {
         var all = datasets.stream().map(Dataset::id).toList();
         var sums = store.sums(handle, all);
+        var knowing = datasets.isEmpty() ? Map.<Id, Integer>of() : bots.get().knowing(handle, datasets.getFirst().workspace());
         Map<Id, List<DatasetStore.Name>> names = new HashMap<>();
         for (var name : store.names(handle, all, MOST_NAMES)) {
             names.computeIfAbsent(name.dataset(), key -> new java.util.ArrayList<>()).add(name);
@@ -101,7 +107,8 @@ final class DatasetService {
                 .map(dataset -> new Shown(
                         dataset,
                         sums.getOrDefault(dataset.id(), DatasetStore.Sums.NONE),
-                        names.getOrDefault(dataset.id(), List.of())))
+                        names.getOrDefault(dataset.id(), List.of()),
+                        knowing.getOrDefault(dataset.id(), 0)))
                 .toList();
     }
 

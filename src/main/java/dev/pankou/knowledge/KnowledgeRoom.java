@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class KnowledgeRoom implements AutoCloseable {
      * What it is made of.
      *
      * @param data its folders {@code index} and {@code tmp} are used; the second exists
+     * @param bots known when all rooms are there
      * @param embedder null: recall by words only
      * @param reranker null: hits keep their order
      */
@@ -50,6 +52,7 @@ public final class KnowledgeRoom implements AutoCloseable {
             IdentityService identity,
             Icons icons,
             UploadService uploads,
+            Supplier<KnowledgeBots> bots,
             ProviderService models,
             ModelClient client,
             Egress egress,
@@ -69,7 +72,7 @@ public final class KnowledgeRoom implements AutoCloseable {
         var embedding = given == null ? null : new Embedding(given);
         index = new IndexTail(db, parts.data().resolve("index"), embedding);
         hits = new Hits(db);
-        var datasets = new DatasetService(db, clock, ids, parts.workspaces(), parts.icons(), uploads, index, limits);
+        var datasets = new DatasetService(db, clock, ids, parts.workspaces(), parts.icons(), uploads, parts.bots(), index, limits);
         var documents = new DocumentService(db, clock, ids, datasets, uploads, jobs, index, limits);
         var slices = new SliceService(db, clock, ids, documents, index, jobs, embedding, limits);
         var captions =

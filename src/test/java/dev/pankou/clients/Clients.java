@@ -2,6 +2,7 @@ package dev.pankou.clients;
 
 import com.coze.openapi.service.auth.TokenAuth;
 import com.coze.openapi.service.service.CozeAPI;
+import dev.pankou.json.Json;
 import dev.pankou.testing.FakeModel;
 import dev.pankou.testing.Person;
 import java.time.Duration;
@@ -72,11 +73,7 @@ final class Clients {
 
     /** A published chatflow: it asks for a city, and answers with it and what was said first. */
     static String chatflow(Person person) {
-        var made = person.post("/pankou/v1/workflows/import", Map.of(
-                "workspace_id", person.personalWorkspace(), "name", "旅行 🧳", "workflow_mode", "chatflow", "canvas", CHATFLOW));
-        var chatflow = made.data().get("workflow_id").stringValue();
-        person.post("/pankou/v1/workflows/" + chatflow + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
-        return chatflow;
+        return person.publishedWorkflow("旅行 🧳", "chatflow", Json.tree(CHATFLOW));
     }
 
     /** Asks for a chat until it is no longer in progress, at most 20 s; its status then. */

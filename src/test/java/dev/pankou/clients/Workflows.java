@@ -11,7 +11,6 @@ import dev.pankou.json.Json;
 import dev.pankou.testing.FakeModel;
 import dev.pankou.testing.Person;
 import dev.pankou.workflow.engine.Canvases;
-import java.util.Map;
 
 /** The workflows that every client runs. */
 final class Workflows {
@@ -24,12 +23,7 @@ final class Workflows {
 
     /** Its id, published in the personal workspace. */
     static String published(Person person, Canvases canvas) {
-        var made = person.post("/pankou/v1/workflows/import", Map.of(
-                "workspace_id", person.personalWorkspace(), "name", "天气 🌦", "canvas", canvas.json()));
-        var workflow = made.data().get("workflow_id").stringValue();
-        person.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "第一版"))
-                .data();
-        return workflow;
+        return person.publishedWorkflow("天气 🌦", "workflow", canvas.json());
     }
 
     /** Gives back what it is given: a text, a number, a list and an object. */

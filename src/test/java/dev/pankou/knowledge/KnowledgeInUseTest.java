@@ -42,29 +42,12 @@ record KnowledgeInUseTest(Database database) {
         return Map.of("dataset_ids", List.of(base.dataset()), "auto_call", everyTurn, "search_strategy", 20);
     }
 
-    private static List<Sse> chat(Person person, String bot, String text) {
-        var body = Map.of(
-                "bot_id", bot, "user_id", "u-77", "stream", true,
-                "additional_messages", List.of(Map.of("role", "user", "content", text, "content_type", "text")));
-        return Sse.read(person.post("/v3/chat", body).text());
-    }
-
-    private static List<JsonNode> messages(List<Sse> events, String type) {
-        return events.stream()
-                .filter(event -> event.event().equals("conversation.message.completed"))
-                .map(Sse::json)
-                .filter(message -> message.get("type").stringValue().equals(type))
-                .toList();
-    }
-
     private static String content(JsonNode message) {
         return message.get("content").stringValue();
     }
 
     private static JsonNode run(Person person, Canvases canvas, Map<String, ?> parameters) {
-        var body = Map.of("workspace_id", person.personalWorkspace(), "name", "w", "workflow_mode", "workflow", "canvas", canvas.json());
-        var workflow = person.post("/pankou/v1/workflows/import", body).data().get("workflow_id").stringValue();
-        person.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
+        var workflow = person.publishedWorkflow("w", "workflow", canvas.json());
         var answer = person.post("/v1/workflow/run", Map.of("workflow_id", workflow, "parameters", parameters)).json();
         if (answer.get("code").intValue() != 0) {
             throw new AssertionError(answer.toString());
@@ -85,9 +68,9 @@ record KnowledgeInUseTest(Database database) {
         var base = base(alice, "huts.md", HUTS);
         var bot = alice.publishedBot(Map.of("knowledge", config(base, true)));
 
-        var events = chat(alice, bot, "白石山屋什么时候开放？");
+        var events = alice.chat(bot, "白石山屋什么时候开放？");
 
-        var recalled = Json.tree(content(messages(events, "verbose").getFirst()));
+        var recalled = Json.tree(content(Sse.messages(events, "verbose").getFirst()));
         assertThat(recalled.get("msg_type").stringValue()).isEqualTo("knowledge_recall");
         var chunk = Json.tree(recalled.get("data").stringValue()).get("chunks").get(0);
         assertThat(chunk.get("slice").stringValue()).contains("白石山屋五月开放");
@@ -95,7 +78,7 @@ record KnowledgeInUseTest(Database database) {
         assertThat(chunk.get("meta").get("dataset").get("id").stringValue()).isEqualTo(base.dataset());
         assertThat(chunk.get("meta").get("document").get("id").stringValue()).isEqualTo(base.document());
         assertThat(chunk.get("meta").get("document").get("name").stringValue()).isEqualTo("huts.md");
-        var answer = content(messages(events, "answer").getFirst());
+        var answer = content(Sse.messages(events, "answer").getFirst());
         assertThat(answer).contains("白石山屋五月开放").contains("huts.md").contains("[1]");
         var types = events.stream()
                 .filter(event -> event.event().equals("conversation.message.completed"))
@@ -107,14 +90,44 @@ record KnowledgeInUseTest(Database database) {
     }
 
     @Test
+    void countsTheBotsThatHaveABase() {
+        var alice = Pankou.on(database).user();
+        var library = new Library(alice);
+        var used = library.dataset(Library.TEXT);
+        var idle = library.dataset(Library.TEXT);
+        Map<String, Object> knowing = Map.of("knowledge", Map.of("dataset_ids", List.of(used)));
+        alice.draftBot(knowing);
+        var published = alice.publishedBot(knowing);
+        alice.draftBot(Map.of("prompt_info", Map.of("prompt", "\"dataset_ids\":[\"" + idle + "\"]")));
+
+        assertThat(botsOf(alice, used)).isEqualTo(2);
+        assertThat(botsOf(alice, idle)).isZero();
+
+        var without = Map.of("bot_id", published, "knowledge", Map.of("dataset_ids", List.of()));
+        alice.post("/v1/bot/update", without).data();
+        assertThat(botsOf(alice, used)).isEqualTo(2); // people still talk to what is published
+        alice.publish(published);
+        assertThat(botsOf(alice, used)).isEqualTo(1);
+    }
+
+    private static int botsOf(Person person, String dataset) {
+        for (var shown : person.get("/v1/datasets?space_id=" + person.personalWorkspace()).data().get("dataset_list")) {
+            if (shown.get("dataset_id").stringValue().equals(dataset)) {
+                return shown.get("bot_used_count").intValue();
+            }
+        }
+        throw new AssertionError("no such base");
+    }
+
+    @Test
     void aQuestionThatNothingFitsIsAnsweredWithout() {
         var alice = Pankou.on(database).user();
         var bot = alice.publishedBot(Map.of("knowledge", config(base(alice, "huts.md", HUTS), true)));
 
-        var events = chat(alice, bot, "quantum chromodynamics");
+        var events = alice.chat(bot, "quantum chromodynamics");
 
-        assertThat(messages(events, "verbose")).hasSize(1);
-        assertThat(content(messages(events, "answer").getFirst())).doesNotContain("huts.md");
+        assertThat(Sse.messages(events, "verbose")).hasSize(1);
+        assertThat(content(Sse.messages(events, "answer").getFirst())).doesNotContain("huts.md");
     }
 
     @Test
@@ -129,7 +142,7 @@ record KnowledgeInUseTest(Database database) {
                     "knowledge", config(base, true)));
             fake.reply(FakeModelReply.answer().text("No."));
 
-            chat(alice, bot, "rules of the hut");
+            alice.chat(bot, "rules of the hut");
 
             var sent = fake.lastRequest().body().get("messages");
             assertThat(sent).hasSize(2);
@@ -152,10 +165,10 @@ record KnowledgeInUseTest(Database database) {
                     FakeModelReply.answer().toolCall("a", "recall_knowledge", "{\"query\":\"beds White Rock\"}"),
                     FakeModelReply.answer().text("Twelve [1]."));
 
-            var events = chat(alice, bot, "How many beds?");
+            var events = alice.chat(bot, "How many beds?");
 
-            assertThat(messages(events, "verbose")).hasSize(1);
-            var call = Json.tree(content(messages(events, "function_call").getFirst()));
+            assertThat(Sse.messages(events, "verbose")).hasSize(1);
+            var call = Json.tree(content(Sse.messages(events, "function_call").getFirst()));
             assertThat(call.get("name").stringValue()).isEqualTo("recall_knowledge");
             var told = content(fake.lastRequest().body().get("messages").get(2));
             assertThat(told).startsWith("[1] (huts.md").contains("twelve beds");
@@ -236,7 +249,7 @@ record KnowledgeInUseTest(Database database) {
                     FakeModelReply.answer().text("Noted."),
                     FakeModelReply.answer().text("Hi."));
 
-            chat(alice, bot, "I live in 杭州 and was at White Rock");
+            alice.chat(bot, "I live in 杭州 and was at White Rock");
 
             assertThat(content(fake.requests().getFirst().body().get("messages").get(0))).isEqualTo("The user lives in nowhere.");
             assertThat(content(fake.requests().get(1).body().get("messages").get(3))).isEqualTo("done");
@@ -244,7 +257,7 @@ record KnowledgeInUseTest(Database database) {
             var values = alice.get("/v1/variables?bot_id=" + bot + "&connector_uid=u-77").data().get("items");
             assertThat(values.get(0).get("value").stringValue()).isEqualTo("杭州");
 
-            chat(alice, bot, "hello");
+            alice.chat(bot, "hello");
 
             assertThat(content(fake.lastRequest().body().get("messages").get(0))).isEqualTo("The user lives in 杭州.");
         }
@@ -261,6 +274,6 @@ record KnowledgeInUseTest(Database database) {
 
         assertThat(infos).hasSize(1);
         assertThat(infos.get(0).get("id").stringValue()).isEqualTo("7510000000000000901");
-        assertThat(messages(chat(alice, bot, "beds"), "answer")).hasSize(1);
+        assertThat(Sse.messages(alice.chat(bot, "beds"), "answer")).hasSize(1);
     }
 }

@@ -76,26 +76,8 @@ record PluginsInUseTest(Database database) {
         return person.publishedBot(Map.of("model_info_config", model, "plugin_id_list", tool.inBot()));
     }
 
-    private static List<Sse> chat(Person person, String bot, String text) {
-        var body = Map.of(
-                "bot_id", bot, "user_id", "u-77", "stream", true,
-                "additional_messages", List.of(Map.of("role", "user", "content", text, "content_type", "text")));
-        return Sse.read(person.post("/v3/chat", body).text());
-    }
-
-    private static List<JsonNode> messages(List<Sse> events, String type) {
-        return events.stream()
-                .filter(event -> event.event().equals("conversation.message.completed"))
-                .map(Sse::json)
-                .filter(message -> message.get("type").stringValue().equals(type))
-                .toList();
-    }
-
     private static String published(Person person, Canvases canvas) {
-        var body = Map.of("workspace_id", person.personalWorkspace(), "name", "w", "workflow_mode", "workflow", "canvas", canvas.json());
-        var workflow = person.post("/pankou/v1/workflows/import", body).data().get("workflow_id").stringValue();
-        person.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
-        return workflow;
+        return person.publishedWorkflow("w", "workflow", canvas.json());
     }
 
     private static Canvases calling(Tool tool, String output) {
@@ -128,18 +110,18 @@ record PluginsInUseTest(Database database) {
             var tool = weather(alice, web);
             fake.reply(FakeModelReply.answer().toolCall("a", "get_sky", "{\"place\":\"Bern\"}"), FakeModelReply.answer().text("Clear."));
 
-            var events = chat(alice, bot(alice, fake, tool), "Sky over Bern?");
+            var events = alice.chat(bot(alice, fake, tool), "Sky over Bern?");
 
-            var call = Json.tree(messages(events, "function_call").getFirst().get("content").stringValue());
+            var call = Json.tree(Sse.messages(events, "function_call").getFirst().get("content").stringValue());
             assertThat(call.get("name").stringValue()).isEqualTo("Weather-get_sky");
             assertThat(call.get("plugin_id").toString()).isEqualTo(tool.plugin());
             assertThat(call.get("api_id").toString()).isEqualTo(tool.id());
             assertThat(call.get("plugin_name").stringValue()).isEqualTo("Weather");
             assertThat(call.get("api_name").stringValue()).isEqualTo("get_sky");
             assertThat(call.get("plugin_type").intValue()).isEqualTo(1);
-            var response = Json.tree(messages(events, "tool_response").getFirst().get("content").stringValue());
+            var response = Json.tree(Sse.messages(events, "tool_response").getFirst().get("content").stringValue());
             assertThat(response.get("response_for_model").stringValue()).isEqualTo("{\"sky\":\"clear over place=Bern\"}");
-            assertThat(messages(events, "answer").getFirst().get("content").stringValue()).isEqualTo("Clear.");
+            assertThat(Sse.messages(events, "answer").getFirst().get("content").stringValue()).isEqualTo("Clear.");
         }
     }
 
@@ -149,10 +131,10 @@ record PluginsInUseTest(Database database) {
         try (var web = FakeWeb.start()) {
             var bot = alice.publishedBot(Map.of("plugin_id_list", weather(alice, web).inBot()));
 
-            var events = chat(alice, bot, "get_sky place=Bern");
+            var events = alice.chat(bot, "get_sky place=Bern");
 
-            assertThat(messages(events, "function_call")).hasSize(1);
-            assertThat(messages(events, "answer").getFirst().get("content").stringValue()).contains("clear over place=Bern");
+            assertThat(Sse.messages(events, "function_call")).hasSize(1);
+            assertThat(Sse.messages(events, "answer").getFirst().get("content").stringValue()).contains("clear over place=Bern");
         }
     }
 
@@ -164,9 +146,9 @@ record PluginsInUseTest(Database database) {
             web.on("/sky", asked -> Said.of(500, "text/plain", "broken"));
             fake.reply(FakeModelReply.answer().toolCall("a", "get_sky", "{\"place\":\"Bern\"}"), FakeModelReply.answer().text("Sorry."));
 
-            var events = chat(alice, bot(alice, fake, tool), "?");
+            var events = alice.chat(bot(alice, fake, tool), "?");
 
-            assertThat(messages(events, "answer").getFirst().get("content").stringValue()).isEqualTo("Sorry.");
+            assertThat(Sse.messages(events, "answer").getFirst().get("content").stringValue()).isEqualTo("Sorry.");
             assertThat(fake.lastRequest().body().get("messages").get(2).get("content").stringValue()).startsWith("error: ").contains("500");
         }
     }
@@ -176,11 +158,11 @@ record PluginsInUseTest(Database database) {
         var alice = PluginServer.on(database).user();
         try (var fake = FakeModel.start()) {
             fake.reply(FakeModelReply.answer().toolCall("a", "read_gps", "{\"unit\":\"deg\"}"), FakeModelReply.answer().text("Here."));
-            var events = chat(alice, bot(alice, fake, gps(alice)), "Where am I?");
+            var events = alice.chat(bot(alice, fake, gps(alice)), "Where am I?");
             var waiting = events.get(events.size() - 2);
 
             assertThat(waiting.event()).isEqualTo("conversation.chat.requires_action");
-            var call = Json.tree(messages(events, "function_call").getFirst().get("content").stringValue());
+            var call = Json.tree(Sse.messages(events, "function_call").getFirst().get("content").stringValue());
             assertThat(call.get("name").stringValue()).isEqualTo("Watch-read_gps");
             assertThat(call.get("plugin_type").intValue()).isEqualTo(6);
             var id = waiting.json().get("required_action").get("submit_tool_outputs").get("tool_calls").get(0).get("id").stringValue();
@@ -191,7 +173,7 @@ record PluginsInUseTest(Database database) {
                             Map.of("stream", true, "tool_outputs", List.of(Map.of("tool_call_id", id, "output", "{\"lat\":46.5}"))))
                     .text());
 
-            assertThat(messages(more, "answer").getFirst().get("content").stringValue()).isEqualTo("Here.");
+            assertThat(Sse.messages(more, "answer").getFirst().get("content").stringValue()).isEqualTo("Here.");
             assertThat(fake.lastRequest().body().get("messages").get(2).get("content").stringValue()).isEqualTo("{\"lat\":46.5}");
         }
     }

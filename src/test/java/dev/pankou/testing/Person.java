@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Somebody who calls a test server with a token. */
 public record Person(Pankou pankou, @Nullable String token) {
@@ -68,6 +69,27 @@ public record Person(Pankou pankou, @Nullable String token) {
 
     public void publish(String bot) {
         post("/v1/bot/publish", Map.of("bot_id", bot, "connector_ids", List.of("1024", "999"))).data();
+    }
+
+    /** A workflow in the personal workspace, not published. {@code mode}: workflow or chatflow. */
+    public String draftWorkflow(String name, String mode, JsonNode canvas) {
+        var body = Map.of("workspace_id", personalWorkspace(), "name", name, "workflow_mode", mode, "canvas", canvas);
+        return post("/pankou/v1/workflows/import", body).data().get("workflow_id").stringValue();
+    }
+
+    /** The same, published as v0.0.1. */
+    public String publishedWorkflow(String name, String mode, JsonNode canvas) {
+        var workflow = draftWorkflow(name, mode, canvas);
+        post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
+        return workflow;
+    }
+
+    /** Says something to a bot as the end user u-77, without a conversation; the events of the answer. */
+    public List<Sse> chat(String bot, String text) {
+        var body = Map.of(
+                "bot_id", bot, "user_id", "u-77", "stream", true,
+                "additional_messages", List.of(Map.of("role", "user", "content", text, "content_type", "text")));
+        return Sse.read(post("/v3/chat", body).text());
     }
 
     /** A model of the installation that speaks to this scripted server; for the root person. */

@@ -41,4 +41,13 @@ public record Sse(String id, String event, String data) {
         }
         return names;
     }
+
+    /** The completed messages of a type. */
+    public static List<JsonNode> messages(List<Sse> events, String type) {
+        return events.stream()
+                .filter(event -> event.event().equals("conversation.message.completed"))
+                .map(Sse::json)
+                .filter(message -> message.get("type").stringValue().equals(type))
+                .toList();
+    }
 }

@@ -220,11 +220,7 @@ record VariablesTest(Database database) {
     }
 
     private static String published(Person person, Canvases canvas) {
-        var workflow = person.post("/pankou/v1/workflows/import", Map.of(
-                        "workspace_id", person.personalWorkspace(), "name", "run", "canvas", canvas.json()))
-                .data().get("workflow_id").stringValue();
-        person.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
-        return workflow;
+        return person.publishedWorkflow("run", "workflow", canvas.json());
     }
 
     private static Pankou.Reply run(Person person, String workflow, Map<String, ?> parameters, Map<String, ?> more) {

@@ -223,16 +223,7 @@ record ChatflowBotTest(Database database) {
     @Test
     void refusesWithoutAChatflowOrWithOneThatCannotRun() {
         var person = person();
-        var draft = person.post(
-                        "/pankou/v1/workflows/import",
-                        Map.of(
-                                "workspace_id", person.personalWorkspace(),
-                                "name", "draft",
-                                "workflow_mode", "chatflow",
-                                "canvas", echo().json()))
-                .data()
-                .get("workflow_id")
-                .stringValue();
+        var draft = person.draftWorkflow("draft", "chatflow", echo().json());
 
         assertThat(person.post("/v3/chat", say(bot(person), "x")).code()).isEqualTo(4021);
         assertThat(person.post("/v3/chat", say(bot(person, draft), "x")).code()).isEqualTo(4200);

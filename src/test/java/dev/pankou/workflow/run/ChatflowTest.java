@@ -353,16 +353,7 @@ record ChatflowTest(Database database) {
         var foreign = conversation(chat(person, say(flow, "x")));
         var stranger = person();
         var theirs = chatflow(stranger, echo());
-        var draft = person.post(
-                        "/pankou/v1/workflows/import",
-                        Map.of(
-                                "workspace_id", person.personalWorkspace(),
-                                "name", "draft",
-                                "workflow_mode", "chatflow",
-                                "canvas", echo().json()))
-                .data()
-                .get("workflow_id")
-                .stringValue();
+        var draft = person.draftWorkflow("draft", "chatflow", echo().json());
         var plain = published(person, echo());
 
         assertThat(code(stranger, say(theirs, "x", "conversation_id", foreign))).isEqualTo(4002);

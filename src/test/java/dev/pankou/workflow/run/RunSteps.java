@@ -20,18 +20,7 @@ final class RunSteps {
     }
 
     static String published(Person person, Canvases canvas, String mode) {
-        var workflow = person.post(
-                        "/pankou/v1/workflows/import",
-                        Map.of(
-                                "workspace_id", person.personalWorkspace(),
-                                "name", "run",
-                                "workflow_mode", mode,
-                                "canvas", canvas.json()))
-                .data()
-                .get("workflow_id")
-                .stringValue();
-        person.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
-        return workflow;
+        return person.publishedWorkflow("run", mode, canvas.json());
     }
 
     static Map<String, Object> body(String workflow, Map<String, ?> parameters, Object... more) {

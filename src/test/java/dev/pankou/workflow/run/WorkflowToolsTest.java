@@ -45,11 +45,7 @@ record WorkflowToolsTest(Database database) {
     }
 
     private static String published(Person person, String name, Canvases canvas) {
-        var body = Map.of(
-                "workspace_id", person.personalWorkspace(), "name", name, "workflow_mode", "workflow", "canvas", canvas.json());
-        var workflow = person.post("/pankou/v1/workflows/import", body).data().get("workflow_id").stringValue();
-        person.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
-        return workflow;
+        return person.publishedWorkflow(name, "workflow", canvas.json());
     }
 
     private static String bot(Person person, FakeModel fake, Map<String, ?> more, String... workflows) {
