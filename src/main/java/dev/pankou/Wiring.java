@@ -32,6 +32,7 @@ import dev.pankou.model.EmbeddingSpec;
 import dev.pankou.model.ModelGateway;
 import dev.pankou.model.ModelTimeouts;
 import dev.pankou.plugin.PluginLimits;
+import dev.pankou.plugin.PluginBots;
 import dev.pankou.plugin.PluginRoom;
 import dev.pankou.plugin.PluginService;
 import dev.pankou.model.RerankSpec;
@@ -195,6 +196,7 @@ final class Wiring implements AutoCloseable {
                 identity.service(),
                 uploads.service(),
                 parser,
+                this::pluginBots,
                 this::publicBase);
         operations.addAll(plugins.operations());
         node.every(plugins.sweep());
@@ -432,6 +434,11 @@ final class Wiring implements AutoCloseable {
 
     /** Known when all rooms are there. */
     private VariableBots variableBots() {
+        return bots.service();
+    }
+
+    /** Known when all rooms are there. */
+    private PluginBots pluginBots() {
         return bots.service();
     }
 

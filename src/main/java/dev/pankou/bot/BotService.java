@@ -11,6 +11,7 @@ import dev.pankou.files.Icons;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
 import dev.pankou.knowledge.KnowledgeBots;
+import dev.pankou.plugin.PluginBots;
 import dev.pankou.provider.ProviderService;
 import dev.pankou.store.Db;
 import dev.pankou.table.TableBots;
@@ -25,12 +26,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Bots, their versions and where they are published. Keeps only a cache of what never changes, so threads may share it. */
-public final class BotService implements BotAccess, VariableBots, TableBots, KnowledgeBots {
+public final class BotService implements BotAccess, VariableBots, TableBots, PluginBots, KnowledgeBots {
     /** The channel of the API. */
     public static final Id API = new Id(1024);
 
@@ -359,11 +362,21 @@ public final class BotService implements BotAccess, VariableBots, TableBots, Kno
 
     @Override
     public Map<Id, Integer> knowing(Handle handle, Id workspace) {
+        return counted(
+                store.uses(handle, workspace, "%\"dataset_ids\":[\"%"), config -> config.knowledge().datasetIds().stream());
+    }
+
+    @Override
+    public Map<Id, Integer> having() {
+        return counted(
+                db.read(handle -> store.uses(handle, null, "%\"plugins\":[{%")),
+                config -> config.plugins().stream().map(BotConfig.PluginTool::pluginId));
+    }
+
+    private static Map<Id, Integer> counted(List<BotStore.Use> uses, Function<BotConfig, Stream<Id>> things) {
         var bots = new HashMap<Id, Set<Id>>();
-        for (var use : store.uses(handle, workspace, "%\"dataset_ids\":[\"%")) {
-            for (var dataset : use.config().knowledge().datasetIds()) {
-                bots.computeIfAbsent(dataset, key -> new HashSet<>()).add(use.bot().id());
-            }
+        for (var use : uses) {
+            things.apply(use.config()).forEach(thing -> bots.computeIfAbsent(thing, key -> new HashSet<>()).add(use.bot().id()));
         }
         return bots.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().size()));

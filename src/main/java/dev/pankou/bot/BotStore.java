@@ -269,24 +269,30 @@ final class BotStore {
      */
     record Use(BotService.Named bot, BotConfig config) {}
 
-    /** By name. The pattern is of LIKE and finds texts in a configuration; what it finds is to be looked at closely. */
-    List<Use> uses(Handle handle, Id workspace, String pattern) {
-        return handle.createQuery(
-                        """
-                        SELECT b.id, b.name, b.draft AS config
-                          FROM bot b
-                         WHERE b.workspace_id = :workspace AND b.draft LIKE :pattern
-                         UNION ALL
-                        SELECT b.id, b.name, v.config
-                          FROM bot b
-                          JOIN bot_channel c ON c.bot_id = b.id
-                          JOIN bot_version v ON v.bot_id = c.bot_id AND v.version = c.version
-                         WHERE b.workspace_id = :workspace AND v.config LIKE :pattern
-                        ORDER BY 2, 1
-                        """)
-                .bind("workspace", workspace.value())
-                .bind("pattern", pattern)
-                .map((row, context) -> new Use(
+    /**
+     * By name. The pattern is of LIKE and finds texts in a configuration; what it finds is to be looked at closely.
+     *
+     * @param workspace null: of the whole installation
+     */
+    List<Use> uses(Handle handle, @Nullable Id workspace, String pattern) {
+        var query = handle.createQuery(
+                """
+                SELECT b.id, b.name, b.draft AS config
+                  FROM bot b
+                 WHERE b.draft LIKE :pattern <scope>
+                 UNION ALL
+                SELECT b.id, b.name, v.config
+                  FROM bot b
+                  JOIN bot_channel c ON c.bot_id = b.id
+                  JOIN bot_version v ON v.bot_id = c.bot_id AND v.version = c.version
+                 WHERE v.config LIKE :pattern <scope>
+                ORDER BY 2, 1
+                """);
+        query.define("scope", workspace == null ? "" : "AND b.workspace_id = :workspace").bind("pattern", pattern);
+        if (workspace != null) {
+            query.bind("workspace", workspace.value());
+        }
+        return query.map((row, context) -> new Use(
                         new BotService.Named(new Id(row.getLong("id")), row.getString("name")),
                         Json.read(row.getString("config"), BotConfig.class)))
                 .list();

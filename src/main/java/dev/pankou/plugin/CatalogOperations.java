@@ -33,12 +33,14 @@ final class CatalogOperations {
 
     private final PluginService plugins;
     private final Shop shop;
+    private final Supplier<PluginBots> bots;
     private final Supplier<String> base;
     private final String icon;
 
-    CatalogOperations(PluginService plugins, Shop shop, Supplier<String> base) {
+    CatalogOperations(PluginService plugins, Shop shop, Supplier<PluginBots> bots, Supplier<String> base) {
         this.plugins = plugins;
         this.shop = shop;
+        this.bots = bots;
         this.base = base;
         icon = "/icons/default-plugin.svg";
     }
@@ -74,7 +76,12 @@ final class CatalogOperations {
         var page = PageRequest.of(request.pageNum(), request.pageSize(), MAX_PAGE_SIZE);
         var sort = request.sortType() != null ? request.sortType() : request.keyword().isEmpty() ? Sort.HEAT : Sort.RELATIVE;
         var found = shop.search(request.keyword(), request.isOfficial(), request.categoryIds(), sort, page);
-        return new StorePage(found.items().stream().map(item -> StoreItem.of(item, base.get() + icon)).toList(), found.hasMore(page));
+        var using = bots.get().having();
+        return new StorePage(
+                found.items().stream()
+                        .map(item -> StoreItem.of(item, base.get() + icon, using.getOrDefault(item.id(), 0)))
+                        .toList(),
+                found.hasMore(page));
     }
 
     private CategoryPage categories(Caller caller, ListCategories request) {
@@ -174,7 +181,7 @@ final class CatalogOperations {
     record StorePage(List<StoreItem> items, boolean hasMore) {}
 
     record StoreItem(MetaInfo metainfo, PluginInfo pluginInfo) {
-        static StoreItem of(Shop.Ware ware, String iconUrl) {
+        static StoreItem of(Shop.Ware ware, String iconUrl, int bots) {
             var use = ware.use();
             var successes = use.calls() == 0 ? 1.0 : (double) (use.calls() - use.failures()) / use.calls();
             return new StoreItem(
@@ -196,12 +203,12 @@ final class CatalogOperations {
                             use.calls(),
                             ware.description(),
                             successes,
-                            0,
-                            0,
+                            bots,
+                            0, // nobody can mark a plugin as a favourite here
                             ware.callable(),
                             ware.tools(),
                             use.calls() == 0 ? 0 : use.millis() / use.calls(),
-                            0));
+                            bots));
         }
     }
 

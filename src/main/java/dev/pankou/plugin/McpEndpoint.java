@@ -157,6 +157,11 @@ final class McpEndpoint {
         var caller = call.caller();
         var who = new ToolCaller(plugins.workspaceOf(caller, usable.plugin()), caller.user(), "", CatalogOperations.API, null);
         return switch (plugins.call(who, usable, tool, params.path("arguments"), new CancelSignal())) {
+            case ToolAnswer.Done(var kept) when usable.plugin().kind() == Plugin.Kind.MCP && kept.path("content").isArray() -> {
+                var result = Json.object(); // pictures and the like, as the server behind gave them
+                result.set("content", kept.get("content"));
+                yield result.put("isError", false);
+            }
             case ToolAnswer.Done done -> {
                 var result = content(done.text(), false);
                 if (done.result().isObject()) {

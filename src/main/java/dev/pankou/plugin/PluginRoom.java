@@ -28,7 +28,10 @@ public record PluginRoom(PluginService service, List<Operation<?, ?>> operations
         operations = List.copyOf(operations);
     }
 
-    /** @param base how browsers and callbacks reach this server, without a slash at the end */
+    /**
+     * @param bots known when all rooms are there
+     * @param base how browsers and callbacks reach this server, without a slash at the end
+     */
     public static PluginRoom open(
             PluginLimits limits,
             Db db,
@@ -40,6 +43,7 @@ public record PluginRoom(PluginService service, List<Operation<?, ?>> operations
             IdentityService identity,
             UploadService uploads,
             DocumentParser parser,
+            Supplier<PluginBots> bots,
             Supplier<String> base) {
         var web = new Web(egress, limits.timeout(), limits.responseBytes());
         var documents = new Web(egress, limits.timeout(), limits.documentBytes());
@@ -57,7 +61,7 @@ public record PluginRoom(PluginService service, List<Operation<?, ?>> operations
                 db, clock, ids, workspaces, access, credentials, new PluginSources(documents, mcp, credentials, limits));
         var operations = new ArrayList<Operation<?, ?>>();
         operations.addAll(new PluginOperations(editor, new PluginTrial(db, access, service), limits).declared());
-        operations.addAll(new CatalogOperations(service, new Shop(db, identity, builtIns, counts), base).declared());
+        operations.addAll(new CatalogOperations(service, new Shop(db, identity, builtIns, counts), bots, base).declared());
         operations.addAll(
                 new AuthorizationOperations(service, authorizations, credentials, grants, tokens, ids, base).declared());
         operations.add(new McpEndpoint(service).declared());

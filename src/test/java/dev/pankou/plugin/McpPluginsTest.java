@@ -216,6 +216,21 @@ record McpPluginsTest(Database database) {
         assertThat(alice.pankou().with(null).post("/v1/plugins/12", Map.of()).status()).isEqualTo(401);
     }
 
+    @Test
+    void aPictureOfAServerBehindComesThroughAsItIs() {
+        var picture = "{\"content\":[{\"type\":\"text\",\"text\":\"here\"},{\"type\":\"image\",\"data\":\"aGk=\",\"mimeType\":\"image/png\"}]}";
+        try (var mcp = FakeMcp.start(Transport.EVENTS)
+                .tool("{\"name\":\"draw\",\"inputSchema\":{\"type\":\"object\"}}", arguments -> (ObjectNode) Json.tree(picture))) {
+            var alice = PluginServer.on(database).user();
+            var id = imported(alice, at(mcp)).get("plugin_id").stringValue();
+
+            var drawn = rpc(alice, id, "tools/call", Map.of("name", "draw", "arguments", Map.of())).get("result");
+
+            assertThat(drawn.toString()).isEqualTo(picture.substring(0, picture.length() - 1) + ",\"isError\":false}");
+            assertThat(call(alice, id, "draw", Map.of()).data().get("result").toString()).isEqualTo(picture);
+        }
+    }
+
     private static JsonNode rpc(dev.pankou.testing.Person person, String plugin, String method, Object params) {
         var reply = person.raw(
                 "POST", "/v1/plugins/" + plugin,

@@ -59,10 +59,14 @@ record PluginsInUseTest(Database database) {
     }
 
     private static Tool gps(Person person) {
+        return gps(person, "Watch");
+    }
+
+    private static Tool gps(Person person, String name) {
         var made = person.post(
                         "/pankou/v1/plugins",
                         Map.of(
-                                "workspace_id", person.personalWorkspace(), "name", "Watch", "description", "on the wrist", "kind", "client",
+                                "workspace_id", person.personalWorkspace(), "name", name, "description", "on the wrist", "kind", "client",
                                 "tools", List.of(Map.of("name", "read_gps", "description", "where", "parameters", Map.of("type", "object", "properties", Map.of("unit", Map.of("type", "string")))))))
                 .data();
         var id = made.get("plugin_id").stringValue();
@@ -101,6 +105,21 @@ record PluginsInUseTest(Database database) {
                         "workflow_id", workflow, "event_id", interrupt.get("event_id").stringValue(), "interrupt_type",
                         interrupt.get("type").intValue(), "resume_data", data))
                 .json();
+    }
+
+    @Test
+    void theStoreCountsTheBotsThatHaveAPlugin() {
+        var alice = PluginServer.on(database).user();
+        var name = "Watch " + alice.personalWorkspace();
+        var tool = gps(alice, name);
+        Map<String, Object> having = Map.of("plugin_id_list", tool.inBot());
+        alice.publishedBot(having);
+        PluginServer.on(database).user().draftBot(having);
+
+        var shown = alice.get("/v1/stores/plugins?keyword=" + name.replace(" ", "%20")).data().get("items").get(0).get("plugin_info");
+
+        assertThat(shown.get("bots_use_count").intValue()).isEqualTo(2);
+        assertThat(shown.get("associated_bots_use_count").intValue()).isEqualTo(2);
     }
 
     @Test
