@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServeTest {
     @TempDir
@@ -157,5 +160,15 @@ final class ServeTest {
                         "--dta is not a setting; the nearest is --data",
                         "heartbeet in pankou.properties",
                         "PANKOU_PORT must be a whole number from 0 to 65535");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "embedding", "rerank"})
+    void refusesANameOfAModelWithoutItsAddress(String model) {
+        var ended = CommandProcess.run(folder, "serve", "--log-level", "error", "--" + model + "-name", "x");
+
+        assertThat(ended.code()).isEqualTo(2);
+        var prefix = "PANKOU_" + model.toUpperCase(Locale.ROOT);
+        assertThat(ended.err().lines()).containsExactly(prefix + "_BASE_URL and " + prefix + "_NAME must be set together");
     }
 }
