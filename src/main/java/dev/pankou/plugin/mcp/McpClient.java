@@ -152,7 +152,7 @@ public final class McpClient {
             var session = greeted(work);
             var request = McpMessages.request(ids.incrementAndGet(), method, params);
             try {
-                var answer = session.legacy() ? legacy(work, request) : post(work, session, request);
+                var answer = session.legacy() ? legacy(work, stream(work), request, Json.object()) : post(work, session, request);
                 return McpMessages.result(answer, work.server().attached());
             } catch (SessionLostException lost) {
                 sessions.invalidate(work.server());
@@ -193,13 +193,15 @@ public final class McpClient {
     /** Finds out whether the server speaks the older transport. */
     private McpSession legacySession(Work work, EgressResponse refusal) {
         var why = McpMessages.refused(refusal, work.server().attached());
+        EgressResponse stream;
         try {
-            var hello = Json.object();
-            legacy(work, null, hello);
-            return new McpSession("", protocol(hello), true, hello);
+            stream = stream(work);
         } catch (ToolException neither) {
             throw neither.rejected() ? neither : why;
         }
+        var hello = Json.object();
+        legacy(work, stream, null, hello);
+        return new McpSession("", protocol(hello), true, hello);
     }
 
     private static String protocol(JsonNode hello) {
@@ -257,8 +259,18 @@ public final class McpClient {
         return web.open(ask, work.deadline(), work.cancel());
     }
 
-    private JsonNode legacy(Work work, ObjectNode request) {
-        return legacy(work, request, Json.object());
+    private EgressResponse stream(Work work) {
+        var server = work.server();
+        var open = new Web.Ask("GET", server.address(), Map.of("Accept", EVENTS), null, server.attached(), true);
+        var response = web.open(open, work.deadline(), work.cancel());
+        if (response.status() == 200 && response.mediaType().equals(EVENTS)) {
+            return response;
+        }
+        try (response) {
+            throw response.status() == 200
+                    ? new ToolException(ToolException.REMOTE, "The address is not one of an MCP server.")
+                    : McpMessages.refused(response, server.attached());
+        }
     }
 
     /**
@@ -268,17 +280,10 @@ public final class McpClient {
      * @param request null: only greet
      * @param hello is filled with the server's answer to initialize
      */
-    private JsonNode legacy(Work work, @Nullable ObjectNode request, ObjectNode hello) {
+    private JsonNode legacy(Work work, EgressResponse stream, @Nullable ObjectNode request, ObjectNode hello) {
         var server = work.server();
-        var open = new Web.Ask("GET", server.address(), Map.of("Accept", EVENTS), null, server.attached(), true);
-        try (var response = web.open(open, work.deadline(), work.cancel())) {
-            if (response.status() != 200) {
-                throw McpMessages.refused(response, server.attached());
-            }
-            if (!response.mediaType().equals(EVENTS)) {
-                throw new ToolException(ToolException.REMOTE, "The address is not one of an MCP server.");
-            }
-            var events = response.events((int) web.maxBytes());
+        try (stream) {
+            var events = stream.events((int) web.maxBytes());
             if (!events.next()) {
                 throw new ToolException(ToolException.REMOTE, "The MCP server ended its stream at once.");
             }
