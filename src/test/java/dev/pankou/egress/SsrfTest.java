@@ -47,7 +47,6 @@ record SsrfTest(Database database) {
     private static final List<List<String>> ADDRESSES = List.of(
             List.of(INSIDE),
             List.of("::1"),
-            List.of("::ffff:127.0.0.1"),
             List.of("64:ff9b::7f00:1"),
             List.of("2002:7f00:1::"),
             List.of("::ffff:0:127.0.0.1"),
@@ -57,13 +56,14 @@ record SsrfTest(Database database) {
             List.of("192.168.1.1"),
             List.of("100.64.0.1"),
             List.of("100.100.100.200"),
-            List.of("169.254.169.254"),
             List.of("168.63.129.16"),
             List.of("198.18.0.1"),
             List.of("224.0.0.1"),
             List.of("240.0.0.1"),
-            List.of("fe80::1"),
             List.of("fd00:ec2::254"),
+            List.of("fe80::1"),
+            List.of("::ffff:127.0.0.1"),
+            List.of("169.254.169.254"),
             List.of(FakeNet.OUTSIDE, INSIDE));
 
     private static final FakeNet NET = FakeNet.start();
@@ -134,7 +134,9 @@ record SsrfTest(Database database) {
         var server = alice().pankou().address().toString();
         var begun = begin(way);
         var reached = 0;
-        for (var addresses : way == WayOut.WEB_PAGE ? ADDRESSES.subList(ADDRESSES.size() - 5, ADDRESSES.size()) : ADDRESSES) {
+        // neither the database nor the way plays a part in telling addresses apart: all of them once is enough
+        var few = database == Database.POSTGRESQL || way == WayOut.WEB_PAGE;
+        for (var addresses : few ? ADDRESSES.subList(ADDRESSES.size() - 4, ADDRESSES.size()) : ADDRESSES) {
             begun = again(begun);
             var visits = NET.visits(begun.host());
             NET.pointAfter(begun.host(), way.before(), addresses);
