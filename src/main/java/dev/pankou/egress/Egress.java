@@ -39,7 +39,10 @@ public final class Egress implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 20_000;
     private static final int BUFFER_BYTES = 4096;
-    private static final Set<String> NOT_FOR_STRANGERS = Set.of("authorization", "cookie", "proxy-authorization");
+
+    /** Headers that follow a redirect to another origin; each of the others may be a credential. */
+    private static final Set<String> FOR_STRANGERS =
+            Set.of("accept", "accept-encoding", "accept-language", "content-type", "user-agent");
 
     /** Name look-up. */
     @FunctionalInterface
@@ -197,7 +200,7 @@ public final class Egress implements AutoCloseable {
         checkUriOrClose(target, response);
         var headers = new HashMap<>(request.headers());
         if (!origin(target).equals(origin(request.uri()))) {
-            headers.keySet().removeIf(name -> NOT_FOR_STRANGERS.contains(name.toLowerCase(Locale.ROOT)));
+            headers.keySet().removeIf(name -> !FOR_STRANGERS.contains(name.toLowerCase(Locale.ROOT)));
         }
         var keep = status >= 307 || request.method().equals("GET") || request.method().equals("HEAD");
         return new EgressRequest(

@@ -54,7 +54,7 @@ public final class McpClient implements AutoCloseable {
         sessions = Caffeine.newBuilder()
                 .maximumSize(MOST_SESSIONS)
                 .expireAfterAccess(Duration.ofHours(1))
-                .evictionListener((McpServer server, McpSession session, RemovalCause cause) -> {
+                .evictionListener((@Nullable McpServer server, @Nullable McpSession session, RemovalCause cause) -> {
                     if (server != null && session != null) {
                         farewells.say(server, session);
                     }
