@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @EnumSource
-@Timeout(60)
+@Timeout(120)
 record SsrfTest(Database database) {
     private static final String SENTENCE =
             "The address is not public, so this server does not connect to it. Its operator can allow it: egress-allow.";
@@ -128,15 +128,18 @@ record SsrfTest(Database database) {
         return begun.way().before() == 0 ? begun : begin(begun.way());
     }
 
+    /** The database plays no part in telling addresses apart, so once is enough; pages take longer than the others. */
+    private boolean few(WayOut way) {
+        return database == Database.POSTGRESQL || way == WayOut.WEB_PAGE;
+    }
+
     @ParameterizedTest
     @EnumSource
     void aNameThatTurnsInsideAfterItWasGoodIsLookedUpAndCheckedAgain(WayOut way) {
         var server = alice().pankou().address().toString();
         var begun = begin(way);
         var reached = 0;
-        // neither the database nor the way plays a part in telling addresses apart: all of them once is enough
-        var few = database == Database.POSTGRESQL || way == WayOut.WEB_PAGE;
-        for (var addresses : few ? ADDRESSES.subList(ADDRESSES.size() - 4, ADDRESSES.size()) : ADDRESSES) {
+        for (var addresses : few(way) ? ADDRESSES.subList(ADDRESSES.size() - 4, ADDRESSES.size()) : ADDRESSES) {
             begun = again(begun);
             var visits = NET.visits(begun.host());
             NET.pointAfter(begun.host(), way.before(), addresses);
@@ -180,7 +183,8 @@ record SsrfTest(Database database) {
     void anAddressGivenAsItIsIsRefused(WayOut way) {
         var dotted = NET.name() + ".";
         NET.point(dotted, List.of(INSIDE));
-        for (var host : List.of(INSIDE, "[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "0.0.0.0", "169.254.169.254", "localhost", dotted)) {
+        var hosts = List.of(dotted, "[::ffff:127.0.0.1]", INSIDE, "localhost", "[::1]", "[64:ff9b::7f00:1]", "0.0.0.0", "169.254.169.254");
+        for (var host : few(way) ? hosts.subList(0, 3) : hosts) {
             assertRefused(way, way.prepared(NET, alice(), NET.origin(host)).make(), List.of(SENTENCE));
         }
     }
@@ -238,7 +242,7 @@ record SsrfTest(Database database) {
 
         CLOCK.advance(Duration.ofHours(24));
 
-        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!library.progress(dataset, document).get("status_descript").stringValue().equals(SENTENCE)) {
             assertThat(System.nanoTime()).isLessThan(deadline);
         }
