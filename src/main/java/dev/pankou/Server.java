@@ -40,8 +40,13 @@ public final class Server implements AutoCloseable {
      * @throws dev.pankou.http.PortTakenException when the port is taken
      */
     public static Server start(Settings settings, Clock clock) {
+        return start(settings, clock, Egress.Resolver.SYSTEM);
+    }
+
+    /** As {@link #start(Settings, Clock)}; {@code names} looks up where outbound calls go. */
+    public static Server start(Settings settings, Clock clock, Egress.Resolver names) {
         // Both take a while to start; they do it side by side.
-        var egress = new Egress(EgressPolicy.parse(String.join(",", settings.get(SettingTable.EGRESS_ALLOW))));
+        var egress = new Egress(EgressPolicy.parse(String.join(",", settings.get(SettingTable.EGRESS_ALLOW))), names);
         Db db;
         try {
             db = open(settings);

@@ -529,6 +529,7 @@ final class Wiring implements AutoCloseable {
         knowledge.close();
         sandbox.close();
         tables.service().close();
+        plugins.end().run();
         egress.close();
         db.close();
     }

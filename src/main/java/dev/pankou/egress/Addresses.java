@@ -21,6 +21,8 @@ final class Addresses {
             "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7");
     private static final List<Block> NEVER = blocks(
             "0.0.0.0/8",
+            "100.100.100.200/32", // metadata of Alibaba Cloud
+            "168.63.129.16/32", // the same of Azure, a public address that only its machines reach
             "169.254.0.0/16",
             "192.0.0.0/24",
             "192.0.2.0/24",
@@ -30,18 +32,15 @@ final class Addresses {
             "203.0.113.0/24",
             "224.0.0.0/4",
             "240.0.0.0/4",
-            "100::/64",
-            "64:ff9b:1::/48",
             "2001::/23", // Teredo, ORCHID, benchmarks
             "2001:db8::/32",
             "3fff::/20",
-            "5f00::/16",
-            "fd00:ec2::254/128",
-            "fe80::/10",
-            "fec0::/10",
-            "ff00::/8");
-    private static final Block LOOPBACK6 = Block.parse("::1/128");
-    private static final Block COMPATIBLE = Block.parse("::/96");
+            "fd00:42::42/128", // metadata of Scaleway, of Oracle, of AWS, of Google
+            "fd00:c1::a9fe:a9fe/128",
+            "fd00:ec2::/32",
+            "fd20:ce::/64");
+    /** What IANA gave out so far; all else of IPv6 is special, or nothing yet. */
+    private static final Block GLOBAL6 = Block.parse("2000::/3");
     private static final Block NAT64 = Block.parse("64:ff9b::/96");
     private static final Block SIX_TO_FOUR = Block.parse("2002::/16");
 
@@ -59,14 +58,14 @@ final class Addresses {
             if (SIX_TO_FOUR.contains(bytes)) {
                 return embedded(bytes, 2);
             }
-            if (COMPATIBLE.contains(bytes) && !LOOPBACK6.contains(bytes)) {
-                return Reach.NEVER;
-            }
         }
         if (NEVER.stream().anyMatch(block -> block.contains(bytes))) {
             return Reach.NEVER;
         }
-        return PRIVATE.stream().anyMatch(block -> block.contains(bytes)) ? Reach.PRIVATE : Reach.PUBLIC;
+        if (PRIVATE.stream().anyMatch(block -> block.contains(bytes))) {
+            return Reach.PRIVATE;
+        }
+        return bytes.length == 4 || GLOBAL6.contains(bytes) ? Reach.PUBLIC : Reach.NEVER;
     }
 
     /** A tunnel to a public address is public; one to anywhere else is a trick. */

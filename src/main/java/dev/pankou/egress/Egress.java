@@ -39,10 +39,18 @@ public final class Egress implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 20_000;
     private static final int BUFFER_BYTES = 4096;
-    private static final Set<String> NOT_FOR_STRANGERS = Set.of("authorization", "cookie", "proxy-authorization");
 
-    /** Name look-up; tests hand in their own. */
-    interface Resolver {
+    /** Headers that follow a redirect to another origin; each of the others may be a credential. */
+    private static final Set<String> FOR_STRANGERS =
+            Set.of("accept", "accept-encoding", "accept-language", "content-type", "user-agent");
+
+    /** Name look-up. */
+    @FunctionalInterface
+    public interface Resolver {
+        /** What the machine itself would look up. */
+        Resolver SYSTEM = InetAddress::getAllByName;
+
+        /** All addresses of a name or literal. @throws UnknownHostException when there is none */
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
@@ -50,7 +58,12 @@ public final class Egress implements AutoCloseable {
 
     /** Begins to start the client on a thread of its own, because that takes as long as opening the store; {@link #close} ends it. */
     public Egress(EgressPolicy policy) {
-        this(policy, InetAddress::getAllByName, new SslContextFactory.Client());
+        this(policy, Resolver.SYSTEM);
+    }
+
+    /** As {@link #Egress(EgressPolicy)}, with a look-up of names of one's own. */
+    public Egress(EgressPolicy policy, Resolver resolver) {
+        this(policy, resolver, new SslContextFactory.Client());
     }
 
     Egress(EgressPolicy policy, Resolver resolver, SslContextFactory.Client tls) {
@@ -187,7 +200,7 @@ public final class Egress implements AutoCloseable {
         checkUriOrClose(target, response);
         var headers = new HashMap<>(request.headers());
         if (!origin(target).equals(origin(request.uri()))) {
-            headers.keySet().removeIf(name -> NOT_FOR_STRANGERS.contains(name.toLowerCase(Locale.ROOT)));
+            headers.keySet().removeIf(name -> !FOR_STRANGERS.contains(name.toLowerCase(Locale.ROOT)));
         }
         var keep = status >= 307 || request.method().equals("GET") || request.method().equals("HEAD");
         return new EgressRequest(

@@ -87,7 +87,8 @@ public record EgressPolicy(List<Rule> allowed) {
                     || allowed.stream().anyMatch(rule -> rule.matches(host, address, port));
             if (!fine) {
                 throw new EgressException(
-                        EgressException.Kind.REFUSED, "The address is not one that this server connects to.");
+                        EgressException.Kind.REFUSED,
+                        "The address is not public, so this server does not connect to it. Its operator can allow it: egress-allow.");
             }
         }
     }

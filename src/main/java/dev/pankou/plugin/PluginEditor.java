@@ -142,7 +142,7 @@ final class PluginEditor {
         var headers = change.headers() == null ? Map.<String, String>of() : change.headers();
         var secrets = auth == null ? new Secrets("", "", "", headers) : auth.secrets(headers);
         var read = given == null ? null : read(caller, old, given, scheme, secrets);
-        return db.write(handle -> {
+        var made = db.write(handle -> {
             var plugin = access.locked(handle, caller, id);
             var draft = plugin.draft();
             var tools = change.tools() != null ? change.tools() : read != null ? read.tools() : null;
@@ -160,6 +160,8 @@ final class PluginEditor {
             }
             return new Made(changed(handle, id), read == null ? List.of() : read.remarks());
         });
+        sources.changed(id);
+        return made;
     }
 
     /** An MCP server is asked with what is stored for it, when nothing new was given. */
@@ -219,6 +221,7 @@ final class PluginEditor {
             store.delete(handle, id);
             return id;
         });
+        sources.changed(id);
     }
 
     /** A plugin with its inside, and whether its workspace has credentials for the draft. */
@@ -246,7 +249,7 @@ final class PluginEditor {
         }
         var who = new ToolCaller(old.workspace(), caller.user(), "", CatalogOperations.API, null);
         var read = sources.refreshed(old, old.draft(), who, cancel);
-        return db.write(handle -> {
+        var made = db.write(handle -> {
             var plugin = access.locked(handle, caller, id);
             var draft = plugin.draft();
             if (!draft.server().equals(old.draft().server())) {
@@ -259,6 +262,8 @@ final class PluginEditor {
                     handle, id, definition, plugin.document(), Math.max(clock.millis(), plugin.updatedAt() + 1));
             return new Made(changed(handle, id), read.remarks());
         });
+        sources.changed(id);
+        return made;
     }
 
     /**
@@ -273,6 +278,7 @@ final class PluginEditor {
             credentials.put(handle, id, target.workspace(), caller.user(), target.definition(), secrets);
             return id;
         });
+        sources.changed(id);
     }
 
     void removeCredentials(Caller caller, Id id, @Nullable Id workspace) {
@@ -283,6 +289,7 @@ final class PluginEditor {
             }
             return id;
         });
+        sources.changed(id);
     }
 
     private record CredentialTarget(Id workspace, Definition definition) {}

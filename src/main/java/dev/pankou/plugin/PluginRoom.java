@@ -22,8 +22,9 @@ import java.util.function.Supplier;
  * What {@code Wiring} sees of this room.
  *
  * @param sweep to be done every few seconds: stores counts, forgets what is over
+ * @param end to be done when the server stops: takes leave of MCP servers, for at most a second
  */
-public record PluginRoom(PluginService service, List<Operation<?, ?>> operations, Runnable sweep) {
+public record PluginRoom(PluginService service, List<Operation<?, ?>> operations, Runnable sweep, Runnable end) {
     public PluginRoom {
         operations = List.copyOf(operations);
     }
@@ -68,6 +69,6 @@ public record PluginRoom(PluginService service, List<Operation<?, ?>> operations
         return new PluginRoom(service, operations, () -> {
             counts.flush();
             authorizations.sweep();
-        });
+        }, mcp::close);
     }
 }

@@ -2,6 +2,7 @@ package dev.pankou.plugin;
 
 import dev.pankou.api.ApiError;
 import dev.pankou.egress.CancelSignal;
+import dev.pankou.id.Id;
 import dev.pankou.plugin.mcp.McpClient;
 import dev.pankou.plugin.mcp.McpTools;
 import dev.pankou.plugin.openapi.DocumentException;
@@ -111,6 +112,11 @@ final class PluginSources {
         } catch (NeedsAuthorizationException needed) {
             throw ApiError.tool(ToolException.UNAUTHORIZED, "authorization required: open " + needed.url());
         }
+    }
+
+    /** A plugin is gone, or is asked in another way from now on: sessions with its server end. */
+    void changed(Id plugin) {
+        mcp.forget(plugin);
     }
 
     private Read listed(Definition definition, Attached attached, CancelSignal cancel) {

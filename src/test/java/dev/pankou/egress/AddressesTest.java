@@ -55,7 +55,22 @@ class AddressesTest {
         "64:ff9b::7f00:1, NEVER",
         "64:ff9b::a9fe:a9fe, NEVER",
         "64:ff9b::808:808, PUBLIC",
-        "64:ff9b:1::1, NEVER"
+        "64:ff9b:1::1, NEVER",
+        "100.100.100.199, PRIVATE",
+        "100.100.100.200, NEVER",
+        "168.63.129.15, PUBLIC",
+        "168.63.129.16, NEVER",
+        "fd00:ec2::23, NEVER",
+        "fd20:ce::254, NEVER",
+        "fd00:42::42, NEVER",
+        "fd00:c1::a9fe:a9fe, NEVER",
+        "::ffff:0:127.0.0.1, NEVER",
+        "1fff::1, NEVER",
+        "2000::1, PUBLIC",
+        "3ffe::1, PUBLIC",
+        "4000::1, NEVER",
+        "fbff::1, NEVER",
+        "fe00::1, NEVER"
     })
     void tellsHowFarAnAddressReaches(String address, Reach reach) {
         assertThat(Addresses.reach(InetAddress.ofLiteral(address))).isEqualTo(reach);
@@ -94,9 +109,18 @@ class AddressesTest {
 
         policy.check("h", 80, EgressTrust.CONFIGURED, List.of(InetAddress.ofLiteral("10.0.0.1")));
 
-        assertThatThrownBy(() -> policy.check(
-                        "h", 80, EgressTrust.CONFIGURED, List.of(InetAddress.ofLiteral("169.254.169.254"))))
-                .isInstanceOf(EgressException.class);
+        for (var metadata : List.of("169.254.169.254", "100.100.100.200", "168.63.129.16", "fd00:ec2::254", "fd20:ce::254")) {
+            assertThatThrownBy(() -> policy.check("h", 80, EgressTrust.CONFIGURED, List.of(InetAddress.ofLiteral(metadata))))
+                    .as(metadata)
+                    .isInstanceOf(EgressException.class);
+        }
+    }
+
+    @Test
+    void saysThatTheAddressIsNotAllowedAndWhoCanAllowIt() {
+        assertThatThrownBy(() -> EgressPolicy.parse("")
+                        .check("h", 80, EgressTrust.PUBLIC, List.of(InetAddress.ofLiteral("10.0.0.1"))))
+                .hasMessage("The address is not public, so this server does not connect to it. Its operator can allow it: egress-allow.");
     }
 
     @ParameterizedTest

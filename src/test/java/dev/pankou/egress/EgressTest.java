@@ -55,7 +55,8 @@ class EgressTest {
     private void answer(String path, int status, Map<String, String> headers, byte[] body) {
         server.createContext(path, exchange -> {
             seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                    + exchange.getRequestHeaders().getFirst("Authorization"));
+                    + exchange.getRequestHeaders().getFirst("Authorization") + " "
+                    + exchange.getRequestHeaders().getFirst("X-Api-Key"));
             headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
@@ -71,7 +72,7 @@ class EgressTest {
         return new EgressRequest(
                 "POST",
                 uri,
-                Map.of("Authorization", "Bearer x"),
+                Map.of("Authorization", "Bearer x", "X-Api-Key", "k", "Accept", "a/b"),
                 "{}".getBytes(StandardCharsets.UTF_8),
                 trust,
                 Duration.ofSeconds(5),
@@ -132,7 +133,16 @@ class EgressTest {
             assertThat(response.status()).isEqualTo(200);
         }
 
-        assertThat(seen).containsExactly("POST /away Bearer x", "GET /hello null");
+        assertThat(seen).containsExactly("POST /away Bearer x k", "GET /hello null null");
+    }
+
+    @Test
+    void carriesCredentialsToAnotherPathOfTheSameServer() {
+        answer("/near", 307, Map.of("Location", "/hello"), new byte[0]);
+
+        egress.send(request(uri("good.example", "/near"), EgressTrust.PUBLIC, 100, new CancelSignal())).close();
+
+        assertThat(seen).containsExactly("POST /near Bearer x k", "POST /hello Bearer x k");
     }
 
     @Test

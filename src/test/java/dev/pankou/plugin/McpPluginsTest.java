@@ -11,6 +11,7 @@ import dev.pankou.testing.FakeMcp;
 import dev.pankou.testing.FakeMcp.Transport;
 import dev.pankou.testing.FakeWeb;
 import dev.pankou.testing.FakeWeb.Said;
+import dev.pankou.testing.Pankou;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,56 @@ record McpPluginsTest(Database database) {
             assertThat(call(alice, id, "add", Map.of("a", 3)).data().get("result").toString()).isEqualTo("{\"sum\":4}");
 
             assertThat(mcp.heard("initialize")).hasSize(3);
+        }
+    }
+
+    @Test
+    void aSessionThatIsNotNeededAnyMoreIsEnded() {
+        try (var mcp = calculator(Transport.EVENTS).needs("s3cret-of-alice")) {
+            var alice = PluginServer.on(database).user();
+            var id = imported(alice, Map.of(
+                            "mcp", Map.of("url", mcp.address(), "headers", Map.of("Authorization", "Bearer s3cret-of-alice"))))
+                    .get("plugin_id").stringValue();
+            var imported = mcp.awaitEnd();
+            assertThat(imported.header("mcp-session-id")).isEqualTo("session-1");
+            assertThat(imported.header("mcp-protocol-version")).isEqualTo("2025-06-18");
+
+            call(alice, id, "add", Map.of("a", 1)).data();
+            assertThat(mcp.ends()).as("it may be needed again").isZero();
+            alice.post("/pankou/v1/plugins/" + id + "/refresh", Map.of()).data();
+            assertThat(List.of(mcp.awaitEnd().header("mcp-session-id"), mcp.awaitEnd().header("mcp-session-id")))
+                    .containsExactlyInAnyOrder("session-2", "session-3"); // of the calls, and of the refresh itself
+
+            call(alice, id, "add", Map.of("a", 1)).data();
+            alice.delete("/pankou/v1/plugins/" + id).json();
+            assertThat(mcp.awaitEnd().header("mcp-session-id")).isEqualTo("session-4");
+        }
+    }
+
+    @Test
+    void aServerThatStopsEndsItsSessions() {
+        try (var mcp = calculator(Transport.JSON)) {
+            try (var pankou = Pankou.fresh(database, Map.of("egress-allow", "127.0.0.1"))) {
+                var alice = pankou.user();
+                var id = imported(alice, at(mcp)).get("plugin_id").stringValue();
+                mcp.awaitEnd();
+                call(alice, id, "add", Map.of("a", 1)).data();
+            }
+
+            assertThat(mcp.awaitEnd().header("mcp-session-id")).isEqualTo("session-2");
+        }
+    }
+
+    @Test
+    void whatAServerSaysToTheEndOfASessionDoesNotMatter() {
+        try (var mcp = calculator(Transport.JSON).doesNotLetEnd()) {
+            var alice = PluginServer.on(database).user();
+            var id = imported(alice, at(mcp)).get("plugin_id").stringValue();
+            mcp.awaitEnd();
+
+            call(alice, id, "add", Map.of("a", 1)).data();
+            assertThat(alice.post("/pankou/v1/plugins/" + id + "/refresh", Map.of()).code()).isZero();
+            assertThat(alice.delete("/pankou/v1/plugins/" + id).code()).isZero();
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is made of OpenAPI documents. */
+/** What is made of OpenAPI documents. Which addresses they may name: {@code SsrfTest}. */
 @ParameterizedClass
 @EnumSource(Database.class)
 record OpenApiPluginsTest(Database database) {
@@ -233,54 +233,6 @@ record OpenApiPluginsTest(Database database) {
             assertThat(alice.post("/pankou/v1/plugins/import", Map.of("workspace_id", alice.personalWorkspace(), "openapi", full + "x"))
                             .msg())
                     .isEqualTo("field openapi is invalid: the document is larger than the 600 bytes allowed");
-        }
-    }
-
-    /** The server of this test allows no exception, unlike those of the others. */
-    @Test
-    void noPathOfAPluginReachesThisMachineOrItsNetwork() {
-        try (var web = FakeWeb.start()) {
-            web.on("/doc", asked -> Said.json("{}")).on("/token", asked -> Said.json("{\"access_token\":\"t\"}"));
-            var alice = Pankou.on(database).user();
-            var workspace = alice.personalWorkspace();
-            var port = web.address().replaceFirst(".*:", "");
-            for (var host : List.of("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "2130706433", "0.0.0.0",
-                    "169.254.169.254", "10.0.0.1", "192.168.0.1", "[fd00:ec2::254]")) {
-                var address = "http://" + host + ":" + port;
-                var byUrl = alice.post("/pankou/v1/plugins/import", Map.of("workspace_id", workspace, "openapi_url", address + "/doc"));
-                assertThat(byUrl.code()).as(host).isEqualTo(4000);
-                var mcp = alice.post("/pankou/v1/plugins/import", Map.of("workspace_id", workspace, "mcp", Map.of("url", address + "/mcp")));
-                assertThat(mcp.code()).as(host).isEqualTo(4000);
-                var plain = alice.post("/pankou/v1/plugins/import", Map.of("workspace_id", workspace, "openapi",
-                        "openapi: 3.0.0\nservers: [{url: '" + address + "'}]\npaths: {/x: {get: {}}}"));
-                if (plain.code() == 0) {
-                    assertThat(call(alice, plain.data().get("plugin_id").stringValue(), "get_x", Map.of()).code()).as(host).isEqualTo(720701004);
-                }
-                var oauth = alice.post("/pankou/v1/plugins/import", Map.of("workspace_id", workspace, "openapi",
-                        "openapi: 3.0.0\nservers: [{url: 'https://api.example.com'}]\npaths: {/x: {get: {}}}",
-                        "auth", Map.of("type", "oauth_client", "token_url", address + "/token", "client_id", "c", "client_secret", "s")));
-                if (oauth.code() == 0) {
-                    assertThat(call(alice, oauth.data().get("plugin_id").stringValue(), "get_x", Map.of()).code()).as(host).isEqualTo(720701004);
-                }
-                assertThat(call(alice, "13", "read_page", Map.of("url", address + "/doc")).code()).as(host).isIn(720701004, 4000);
-            }
-            assertThat(web.asked()).isEmpty();
-        }
-    }
-
-    @Test
-    void aRedirectIntoTheNetworkIsRefused() {
-        try (var web = FakeWeb.start();
-                var inside = FakeWeb.start();
-                var pankou = Pankou.fresh(database, Map.of("egress-allow", web.address().substring("http://".length())))) {
-            web.on("/v1/text", asked -> Said.redirect(302, inside.address() + "/secret"));
-            var alice = pankou.user();
-            var id = imported(alice, Map.of("openapi", ALL.formatted(web.address()))).get("plugin_id").stringValue();
-
-            var refused = call(alice, id, "get_text", Map.of());
-
-            assertThat(refused.msg()).isEqualTo("The call of the tool failed. The address is not one that this server connects to.");
-            assertThat(inside.asked()).isEmpty();
         }
     }
 }

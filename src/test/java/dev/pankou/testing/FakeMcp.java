@@ -54,6 +54,8 @@ public final class FakeMcp implements AutoCloseable {
     private final Map<String, BlockingQueue<String>> streams = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Heard> ended = new LinkedBlockingQueue<>();
+    private volatile boolean letsEnd = true;
     private volatile @Nullable String token;
     private volatile String version = "2025-06-18";
     private volatile String endpoint = "/messages?session=%s";
@@ -115,6 +117,31 @@ public final class FakeMcp implements AutoCloseable {
         sessions.clear();
     }
 
+    /** From now on clients may not end sessions, as the protocol allows. */
+    public FakeMcp doesNotLetEnd() {
+        letsEnd = false;
+        return this;
+    }
+
+    /** The next request to end a session, waited for at most 20 s. */
+    public Heard awaitEnd() {
+        try {
+            var next = ended.poll(20, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("no session was ended");
+            }
+            return next;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+
+    /** Requests to end sessions that nobody waited for yet. */
+    public int ends() {
+        return ended.size();
+    }
+
     public List<Heard> heard(String method) {
         return heard.stream().filter(one -> one.method().equals(method)).toList();
     }
@@ -141,12 +168,22 @@ public final class FakeMcp implements AutoCloseable {
                 }
                 return;
             }
+            if (exchange.getRequestMethod().equals("DELETE")) {
+                end(exchange);
+                return;
+            }
             if (!exchange.getRequestMethod().equals("POST")) {
                 say(exchange, 405, "text/plain", "");
                 return;
             }
             streamable(exchange);
         }
+    }
+
+    private void end(HttpExchange exchange) throws IOException {
+        var session = String.valueOf(exchange.getRequestHeaders().getFirst("Mcp-Session-Id"));
+        say(exchange, !letsEnd ? 405 : sessions.remove(session) ? 204 : 404, "text/plain", "");
+        ended.add(new Heard("DELETE", Json.object(), headers(exchange)));
     }
 
     private void streamable(HttpExchange exchange) throws IOException {
@@ -224,9 +261,13 @@ public final class FakeMcp implements AutoCloseable {
     }
 
     private void record(JsonNode message, HttpExchange exchange) {
+        heard.add(new Heard(message.path("method").asString(""), message, headers(exchange)));
+    }
+
+    private static Map<String, List<String>> headers(HttpExchange exchange) {
         var headers = new ConcurrentHashMap<String, List<String>>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values));
-        heard.add(new Heard(message.path("method").asString(""), message, headers));
+        return headers;
     }
 
     private ObjectNode answer(JsonNode message) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A scripted web server on loopback: an answer a path, made by a function of the request. Records what came. */
@@ -66,14 +67,20 @@ public final class FakeWeb implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Function<Asked, Said>> routes = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private volatile Function<Asked, @Nullable Said> first = request -> null;
 
     private FakeWeb(HttpServer server) {
         this.server = server;
     }
 
     public static FakeWeb start() {
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** At an address of this machine. */
+    public static FakeWeb start(InetSocketAddress where) {
         try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var server = HttpServer.create(where, 0);
             var web = new FakeWeb(server);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", web::answer);
@@ -87,6 +94,12 @@ public final class FakeWeb implements AutoCloseable {
     /** Answers requests of this path, whatever their method. */
     public FakeWeb on(String path, Function<Asked, Said> answer) {
         routes.put(path, answer);
+        return this;
+    }
+
+    /** Answers requests of any path, before {@link #on} is asked; null: it is. */
+    public FakeWeb first(Function<Asked, @Nullable Said> answer) {
+        first = answer;
         return this;
     }
 
@@ -125,8 +138,11 @@ public final class FakeWeb implements AutoCloseable {
                     headers,
                     exchange.getRequestBody().readAllBytes());
             asked.add(request);
-            var route = routes.get(request.path());
-            var said = route == null ? Said.of(404, "text/plain", "nothing here") : route.apply(request);
+            var said = first.apply(request);
+            if (said == null) {
+                var route = routes.get(request.path());
+                said = route == null ? Said.of(404, "text/plain", "nothing here") : route.apply(request);
+            }
             said.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             exchange.sendResponseHeaders(said.status(), said.bytes().length == 0 ? -1 : said.bytes().length);
             if (said.bytes().length > 0) {

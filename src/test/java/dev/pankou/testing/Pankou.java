@@ -3,6 +3,7 @@ package dev.pankou.testing;
 import dev.pankou.Server;
 import dev.pankou.api.Operation;
 import dev.pankou.config.Settings;
+import dev.pankou.egress.Egress;
 import dev.pankou.json.Json;
 import dev.pankou.time.Times;
 import java.io.IOException;
@@ -49,6 +50,11 @@ public final class Pankou implements AutoCloseable {
 
     /** As {@link #fresh(Database, Map)}, with the test's own clock. */
     public static Pankou fresh(Database database, Map<String, String> settings, Clock clock) {
+        return fresh(database, settings, clock, Egress.Resolver.SYSTEM);
+    }
+
+    /** As {@link #fresh(Database, Map, Clock)}; {@code names} looks up where outbound calls go. */
+    public static Pankou fresh(Database database, Map<String, String> settings, Clock clock, Egress.Resolver names) {
         var store = TestDatabases.fresh(database);
         var flags = new HashMap<String, String>();
         flags.put("port", "0");
@@ -59,7 +65,7 @@ public final class Pankou implements AutoCloseable {
         }
         flags.putAll(settings);
         var loaded = Settings.load(flags, Map.of(), Path.of("no-such-file"));
-        return new Pankou(Server.start(loaded, clock));
+        return new Pankou(Server.start(loaded, clock, names));
     }
 
     public URI address() {

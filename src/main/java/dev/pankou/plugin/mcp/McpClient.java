@@ -2,6 +2,7 @@ package dev.pankou.plugin.mcp;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.pankou.egress.CancelSignal;
 import dev.pankou.egress.EgressException;
 import dev.pankou.egress.EgressResponse;
@@ -26,26 +27,62 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lists and calls the tools of MCP servers. Greets a server once and keeps the session. Threads share it. */
-public final class McpClient {
+/**
+ * Lists and calls the tools of MCP servers. Greets a server once, keeps the session, and says when it is over (streamable HTTP,
+ * session management). Threads share it.
+ */
+public final class McpClient implements AutoCloseable {
     private static final long MOST_SESSIONS = 10_000;
+
+    /** Sessions that are ended when this server stops; the others find out by themselves. */
+    private static final int MOST_AT_CLOSE = 200;
     private static final int MOST_PAGES = 100;
     private static final int MOST_SCHEMA = 50_000;
     private static final String EVENTS = "text/event-stream";
-    private static final String SESSION = "Mcp-Session-Id";
 
     /** Statuses by which a server of the older transport shows itself when it is greeted in the newer way. */
     private static final Set<Integer> LEGACY = Set.of(400, 404, 405);
 
     private final Web web;
     private final AtomicLong ids = new AtomicLong();
-    private final Cache<McpServer, McpSession> sessions = Caffeine.newBuilder()
-            .maximumSize(MOST_SESSIONS)
-            .expireAfterAccess(Duration.ofHours(1))
-            .build();
+    private final McpFarewells farewells;
+    private final Cache<McpServer, McpSession> sessions;
 
     public McpClient(Web web) {
         this.web = web;
+        farewells = new McpFarewells(web);
+        sessions = Caffeine.newBuilder()
+                .maximumSize(MOST_SESSIONS)
+                .expireAfterAccess(Duration.ofHours(1))
+                .evictionListener((@Nullable McpServer server, @Nullable McpSession session, RemovalCause cause) -> {
+                    if (server != null && session != null) {
+                        farewells.say(server, session);
+                    }
+                })
+                .build();
+    }
+
+    /** Ends all sessions with a plugin's server: it is gone, or is asked in another way from now on. */
+    public void forget(Id plugin) {
+        for (var server : sessions.asMap().keySet()) {
+            if (server.plugin().equals(plugin)) {
+                end(server);
+            }
+        }
+    }
+
+    /** Ends the sessions that are kept. */
+    @Override
+    public void close() {
+        sessions.asMap().keySet().stream().limit(MOST_AT_CLOSE).forEach(this::end);
+        farewells.close();
+    }
+
+    private void end(McpServer server) {
+        var session = sessions.asMap().remove(server);
+        if (session != null) {
+            farewells.say(server, session);
+        }
     }
 
     /** One piece of work with a server: until when, and what may end it sooner. */
@@ -102,7 +139,7 @@ public final class McpClient {
         } catch (EgressException failed) {
             throw ToolException.of(failed);
         } finally {
-            sessions.invalidate(server);
+            end(server);
         }
     }
 
@@ -152,10 +189,10 @@ public final class McpClient {
             var session = greeted(work);
             var request = McpMessages.request(ids.incrementAndGet(), method, params);
             try {
-                var answer = session.legacy() ? legacy(work, request) : post(work, session, request);
+                var answer = session.legacy() ? legacy(work, stream(work), request, Json.object()) : post(work, session, request);
                 return McpMessages.result(answer, work.server().attached());
             } catch (SessionLostException lost) {
-                sessions.invalidate(work.server());
+                sessions.asMap().remove(work.server(), session);
                 if (!again) {
                     throw new ToolException(ToolException.REMOTE, "The MCP server does not keep its sessions.");
                 }
@@ -165,11 +202,16 @@ public final class McpClient {
 
     private McpSession greeted(Work work) {
         var known = sessions.getIfPresent(work.server());
-        if (known == null) {
-            known = greet(work);
-            sessions.put(work.server(), known);
+        if (known != null) {
+            return known;
         }
-        return known;
+        var made = greet(work);
+        var other = sessions.asMap().putIfAbsent(work.server(), made);
+        if (other == null) {
+            return made;
+        }
+        farewells.say(work.server(), made); // somebody else was faster
+        return other;
     }
 
     private McpSession greet(Work work) {
@@ -183,7 +225,7 @@ public final class McpClient {
                 throw McpMessages.refused(response, attached);
             }
             var result = McpMessages.result(answer(work, response, hello, null), attached);
-            var id = response.header(SESSION);
+            var id = response.header(McpProtocol.SESSION);
             var session = new McpSession(id == null ? "" : id, protocol(result), false, result);
             send(work, session, McpMessages.notification("notifications/initialized")).close();
             return session;
@@ -193,13 +235,15 @@ public final class McpClient {
     /** Finds out whether the server speaks the older transport. */
     private McpSession legacySession(Work work, EgressResponse refusal) {
         var why = McpMessages.refused(refusal, work.server().attached());
+        EgressResponse stream;
         try {
-            var hello = Json.object();
-            legacy(work, null, hello);
-            return new McpSession("", protocol(hello), true, hello);
+            stream = stream(work);
         } catch (ToolException neither) {
             throw neither.rejected() ? neither : why;
         }
+        var hello = Json.object();
+        legacy(work, stream, null, hello);
+        return new McpSession("", protocol(hello), true, hello);
     }
 
     private static String protocol(JsonNode hello) {
@@ -244,10 +288,10 @@ public final class McpClient {
         headers.put("Content-Type", "application/json");
         headers.put("Accept", "application/json, " + EVENTS);
         if (!session.id().isEmpty()) {
-            headers.put(SESSION, session.id());
+            headers.put(McpProtocol.SESSION, session.id());
         }
         if (!session.protocol().isEmpty()) {
-            headers.put("MCP-Protocol-Version", session.protocol());
+            headers.put(McpProtocol.VERSION, session.protocol());
         }
         return post(work, work.server().address(), headers, message);
     }
@@ -257,8 +301,18 @@ public final class McpClient {
         return web.open(ask, work.deadline(), work.cancel());
     }
 
-    private JsonNode legacy(Work work, ObjectNode request) {
-        return legacy(work, request, Json.object());
+    private EgressResponse stream(Work work) {
+        var server = work.server();
+        var open = new Web.Ask("GET", server.address(), Map.of("Accept", EVENTS), null, server.attached(), true);
+        var response = web.open(open, work.deadline(), work.cancel());
+        if (response.status() == 200 && response.mediaType().equals(EVENTS)) {
+            return response;
+        }
+        try (response) {
+            throw response.status() == 200
+                    ? new ToolException(ToolException.REMOTE, "The address is not one of an MCP server.")
+                    : McpMessages.refused(response, server.attached());
+        }
     }
 
     /**
@@ -268,17 +322,10 @@ public final class McpClient {
      * @param request null: only greet
      * @param hello is filled with the server's answer to initialize
      */
-    private JsonNode legacy(Work work, @Nullable ObjectNode request, ObjectNode hello) {
+    private JsonNode legacy(Work work, EgressResponse stream, @Nullable ObjectNode request, ObjectNode hello) {
         var server = work.server();
-        var open = new Web.Ask("GET", server.address(), Map.of("Accept", EVENTS), null, server.attached(), true);
-        try (var response = web.open(open, work.deadline(), work.cancel())) {
-            if (response.status() != 200) {
-                throw McpMessages.refused(response, server.attached());
-            }
-            if (!response.mediaType().equals(EVENTS)) {
-                throw new ToolException(ToolException.REMOTE, "The address is not one of an MCP server.");
-            }
-            var events = response.events((int) web.maxBytes());
+        try (stream) {
+            var events = stream.events((int) web.maxBytes());
             if (!events.next()) {
                 throw new ToolException(ToolException.REMOTE, "The MCP server ended its stream at once.");
             }

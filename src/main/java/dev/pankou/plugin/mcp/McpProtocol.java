@@ -7,6 +7,11 @@ public final class McpProtocol {
     /** Versions that we speak, the newest first. They are equal in what we use. */
     public static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
 
+    /** Headers. */
+    static final String SESSION = "Mcp-Session-Id";
+
+    static final String VERSION = "MCP-Protocol-Version";
+
     public static final int PARSE_ERROR = -32700;
     public static final int INVALID_REQUEST = -32600;
     public static final int METHOD_NOT_FOUND = -32601;
