@@ -62,14 +62,19 @@ record KnowledgeInUseTest(Database database) {
     }
 
     private static JsonNode run(Person person, Canvases canvas, Map<String, ?> parameters) {
-        var body = Map.of("workspace_id", person.personalWorkspace(), "name", "w", "workflow_mode", "workflow", "canvas", canvas.json());
-        var workflow = person.post("/pankou/v1/workflows/import", body).data().get("workflow_id").stringValue();
-        person.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
-        var answer = person.post("/v1/workflow/run", Map.of("workflow_id", workflow, "parameters", parameters)).json();
+        var answer = answer(person, canvas, parameters);
         if (answer.get("code").intValue() != 0) {
             throw new AssertionError(answer.toString());
         }
         return Json.tree(answer.get("data").stringValue());
+    }
+
+    /** Of a run of a canvas as a new workflow. */
+    static JsonNode answer(Person person, Canvases canvas, Map<String, ?> parameters) {
+        var body = Map.of("workspace_id", person.personalWorkspace(), "name", "w", "workflow_mode", "workflow", "canvas", canvas.json());
+        var workflow = person.post("/pankou/v1/workflows/import", body).data().get("workflow_id").stringValue();
+        person.post("/pankou/v1/workflows/" + workflow + "/publish", Map.of("version", "v0.0.1", "description", "")).data();
+        return person.post("/v1/workflow/run", Map.of("workflow_id", workflow, "parameters", parameters)).json();
     }
 
     private static String datasetParam(Base base, String... more) {
