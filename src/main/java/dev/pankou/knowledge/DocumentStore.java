@@ -232,11 +232,12 @@ final class DocumentStore {
                 .list();
     }
 
-    /** Says why a document that waits does. */
-    int explain(Handle handle, Id id, String reason) {
-        return handle.createUpdate("UPDATE document SET reason = :reason WHERE id = :id AND status = 'processing'")
+    /** Says why the documents of a workspace that wait do; nobody else works on them now. */
+    int explain(Handle handle, Id workspace, String reason) {
+        return handle.createUpdate(
+                        "UPDATE document SET reason = :reason WHERE workspace_id = :workspace AND status = 'processing'")
                 .bind("reason", reason)
-                .bind("id", id.value())
+                .bind("workspace", workspace.value())
                 .execute();
     }
 

@@ -43,8 +43,11 @@ final class IndexTail implements AutoCloseable {
     /** Slices that are applied together. */
     private static final int BATCH = 1000;
 
-    /** A document of more slices comes in pieces of as many. */
+    /** A document of more slices comes in pieces. */
     static final int PIECE = 250;
+
+    /** Each costs a sync of the disk and holds others up for as long: rows of tables may be many, pages of prose few. */
+    private static final Duration SHORT_PIECE = Duration.ofMillis(300);
 
     private static final Duration A_WHILE = Duration.ofSeconds(1);
 
@@ -269,11 +272,15 @@ final class IndexTail implements AutoCloseable {
         var last = from;
         var document = late.getFirst().document();
         var pending = new ArrayList<Change>(List.of(new Change.RemoveDocument(late.getFirst().dataset(), document)));
-        var piece = piece(document, -1, new Id(0), PIECE);
+        var most = PIECE;
+        var piece = piece(document, -1, new Id(0), most);
         while (true) {
+            var began = System.nanoTime();
             pending.addAll(piece.puts());
             retrieval.apply(List.copyOf(pending), at);
             pending.clear();
+            var quick = System.nanoTime() - began < SHORT_PIECE.toNanos();
+            most = quick ? Math.min(2 * most, BATCH) : Math.max(most / 2, PIECE);
             var before = late.removeFirst();
             if (piece.end()) {
                 reach.ahead(last, late);
@@ -282,7 +289,7 @@ final class IndexTail implements AutoCloseable {
             late.addFirst(new IndexReach.Late(before.dataset(), document, before.slices(), before.done() + piece.puts().size()));
             reach.ahead(last, late);
             last = look(retrieval, last, at, late);
-            piece = piece(document, piece.position(), piece.last(), PIECE);
+            piece = piece(document, piece.position(), piece.last(), most);
         }
     }
 

@@ -160,7 +160,9 @@ final class Ingestion {
         }
         var next = here(workspace, waiting).orElse(null);
         if (next == null) {
-            explain(waiting.getFirst());
+            if (waiting.stream().anyMatch(document -> document.reason().isEmpty())) {
+                db.write(handle -> store.explain(handle, workspace, WAITS));
+            }
             return Jobs.Next.ELSEWHERE;
         }
         index.nudge(); // opened while the document is read
@@ -203,12 +205,6 @@ final class Ingestion {
                 || document.stored() > 0
                 || db.dialect() == Dialect.SQLITE // there is no other node: reading says what is wrong
                 || db.read(handle -> uploads.held(handle, file)).map(uploads::place).map(Files::exists).orElse(true);
-    }
-
-    private void explain(Document document) {
-        if (document.reason().isEmpty()) {
-            db.write(handle -> store.explain(handle, document.id(), WAITS));
-        }
     }
 
     private void work(Taken taken) {
