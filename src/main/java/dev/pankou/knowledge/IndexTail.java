@@ -3,7 +3,6 @@ package dev.pankou.knowledge;
 import dev.pankou.id.Id;
 import dev.pankou.retrieval.Change;
 import dev.pankou.retrieval.Hit;
-import dev.pankou.retrieval.IndexedChunk;
 import dev.pankou.retrieval.Retrieval;
 import dev.pankou.retrieval.Search;
 import dev.pankou.store.Db;
@@ -40,9 +39,6 @@ final class IndexTail implements AutoCloseable {
     /** Numbers of the log that are applied together. */
     private static final int STEP = 200;
 
-    /** Slices that are applied together. */
-    private static final int BATCH = 1000;
-
     /** A document of more slices comes in pieces. */
     static final int PIECE = 250;
 
@@ -62,7 +58,7 @@ final class IndexTail implements AutoCloseable {
 
     private final Db db;
     private final Path folder;
-    private final @Nullable Embedding embedding;
+    private final IndexRows rows;
     private final ChangeStore changes = new ChangeStore();
     private final DocumentStore documents = new DocumentStore();
     private final SliceStore slices = new SliceStore();
@@ -93,7 +89,7 @@ final class IndexTail implements AutoCloseable {
     IndexTail(Db db, Path folder, @Nullable Embedding embedding) {
         this.db = db;
         this.folder = folder;
-        this.embedding = embedding;
+        this.rows = new IndexRows(db, embedding);
         this.open = existing();
     }
 
@@ -257,7 +253,7 @@ final class IndexTail implements AutoCloseable {
             if (document != null && document.sliceCount() > PIECE) {
                 late.add(new IndexReach.Late(change.dataset(), change.document(), document.sliceCount(), 0));
             } else {
-                collect(change, pending);
+                rows.collect(change, pending);
             }
         }
         retrieval.apply(pending, late.isEmpty() ? last : at);
@@ -273,14 +269,14 @@ final class IndexTail implements AutoCloseable {
         var document = late.getFirst().document();
         var pending = new ArrayList<Change>(List.of(new Change.RemoveDocument(late.getFirst().dataset(), document)));
         var most = PIECE;
-        var piece = piece(document, -1, new Id(0), most);
+        var piece = rows.piece(document, -1, new Id(0), most);
         while (true) {
             var began = System.nanoTime();
             pending.addAll(piece.puts());
             retrieval.apply(List.copyOf(pending), at);
             pending.clear();
             var quick = System.nanoTime() - began < SHORT_PIECE.toNanos();
-            most = quick ? Math.min(2 * most, BATCH) : Math.max(most / 2, PIECE);
+            most = quick ? Math.min(2 * most, IndexRows.BATCH) : Math.max(most / 2, PIECE);
             var before = late.removeFirst();
             if (piece.end()) {
                 reach.ahead(last, late);
@@ -289,92 +285,11 @@ final class IndexTail implements AutoCloseable {
             late.addFirst(new IndexReach.Late(before.dataset(), document, before.slices(), before.done() + piece.puts().size()));
             reach.ahead(last, late);
             last = look(retrieval, last, at, late);
-            piece = piece(document, piece.position(), piece.last(), most);
+            piece = rows.piece(document, piece.position(), piece.last(), most);
         }
-    }
-
-    private void collect(ChangeStore.Change change, List<Change> pending) {
-        if (change.document().value() == 0) {
-            pending.add(new Change.RemoveDataset(change.dataset()));
-            return;
-        }
-        if (change.slice().value() != 0) {
-            db.read(handle -> {
-                var document = documents.find(handle, change.document()).filter(Document::live);
-                var slice = document.flatMap(found -> slices.find(handle, found.id(), change.slice()));
-                if (document.isPresent() && slice.isPresent()) {
-                    pending.addAll(puts(handle, document.get(), List.of(slice.get())));
-                } else {
-                    pending.add(new Change.RemoveChunk(change.slice()));
-                }
-                return true;
-            });
-            return;
-        }
-        pending.add(new Change.RemoveDocument(change.dataset(), change.document()));
-        var piece = piece(change.document(), -1, new Id(0), BATCH);
-        pending.addAll(piece.puts());
-        while (!piece.end()) { // it grew this very moment
-            piece = piece(change.document(), piece.position(), piece.last(), BATCH);
-            pending.addAll(piece.puts());
-        }
-    }
-
-    /** Some slices of a document and where they end. */
-    private record Piece(long position, Id last, List<Change> puts, boolean end) {}
-
-    /** What follows a place; nothing of a document that is gone or disabled. */
-    private Piece piece(Id id, long position, Id last, int most) {
-        return db.read(handle -> {
-            var document = documents.find(handle, id).filter(Document::live);
-            if (document.isEmpty()) {
-                return new Piece(position, last, List.of(), true);
-            }
-            var found = slices.after(handle, id, document.get().generation(), position, last, most);
-            return found.isEmpty()
-                    ? new Piece(position, last, List.of(), true)
-                    : new Piece(
-                            found.getLast().position(),
-                            found.getLast().id(),
-                            puts(handle, document.get(), found),
-                            found.size() < most);
-        });
     }
 
     private record Batch(Id last, List<Change> puts, boolean end) {}
-
-    private List<Change> puts(org.jdbi.v3.core.Handle handle, Document document, List<Slice> found) {
-        var vectors = slices.vectors(handle, found.stream().map(Slice::id).toList());
-        var title = document.name().replaceFirst("\\.[A-Za-z0-9]{1,8}$", "");
-        return found.stream()
-                .<Change>map(slice -> {
-                    var vector = best(vectors.getOrDefault(slice.id(), List.of()));
-                    return new Change.Put(new IndexedChunk(
-                            slice.id(),
-                            slice.document(),
-                            slice.dataset(),
-                            slice.workspace(),
-                            slice.searched(),
-                            heading(title, slice),
-                            slice.enabled(),
-                            vector == null ? null : Embedding.decoded(vector.vector()),
-                            vector == null ? "" : vector.model()));
-                })
-                .toList();
-    }
-
-    private static String heading(String title, Slice slice) {
-        return slice.headings().isEmpty() ? title : title + "\n" + String.join("\n", slice.headings());
-    }
-
-    /** The model's of now, else any. */
-    private SliceStore.@Nullable Embedded best(List<SliceStore.Embedded> vectors) {
-        var model = embedding == null ? null : embedding.known();
-        return vectors.stream()
-                .filter(vector -> vector.model().equals(model))
-                .findFirst()
-                .orElse(vectors.isEmpty() ? null : vectors.getLast());
-    }
 
     /** What is changed meanwhile has a number above {@code clock} and is applied afterwards. */
     private void rebuild(long at, long clock) {
@@ -402,7 +317,7 @@ final class IndexTail implements AutoCloseable {
         while (true) {
             var from = last;
             var batch = db.read(handle -> {
-                var found = slices.after(handle, from, BATCH);
+                var found = slices.after(handle, from, IndexRows.BATCH);
                 var puts = new ArrayList<Change>();
                 for (var document : documents.find(
                         handle, found.stream().map(Slice::document).distinct().toList())) {
@@ -410,10 +325,10 @@ final class IndexTail implements AutoCloseable {
                         var own = found.stream()
                                 .filter(slice -> slice.document().equals(document.id()))
                                 .toList();
-                        puts.addAll(puts(handle, document, own));
+                        puts.addAll(rows.puts(handle, document, own));
                     }
                 }
-                return new Batch(found.isEmpty() ? from : found.getLast().id(), puts, found.size() < BATCH);
+                return new Batch(found.isEmpty() ? from : found.getLast().id(), puts, found.size() < IndexRows.BATCH);
             });
             if (batch.end()) {
                 retrieval.apply(batch.puts(), clock);
