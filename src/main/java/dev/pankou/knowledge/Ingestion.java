@@ -329,9 +329,10 @@ final class Ingestion {
 
     private void text(Taken taken, long generation, Path file, String type, @Nullable String charset) {
         var rule = rule(taken.document().rule());
+        var cut = new AtomicInteger();
         try (Parsed parsed = parser.parse(file, type, new ParseOptions(charset, false), reporter(taken));
-                var chunks = Chunker.chunks(parsed.blocks(), rule)) {
-            store(taken, generation, chunks.map(chunk -> slice(taken, generation, chunk)), parsed.blockCount());
+                var chunks = Chunker.chunks(parsed.blocks().peek(block -> cut.getAndIncrement()), rule)) {
+            store(taken, generation, chunks.map(chunk -> slice(taken, generation, chunk)), cut, parsed.blockCount());
         }
     }
 
@@ -381,7 +382,7 @@ final class Ingestion {
             try (var read = table.rows()) {
                 var made = read.map(row -> slice(
                         taken, generation, position.getAndIncrement(), rows.content(row), rows.indexed(row), List.of(), 0));
-                store(taken, generation, made.filter(slice -> !slice.content().isEmpty()), table.rowCount());
+                store(taken, generation, made.filter(slice -> !slice.content().isEmpty()), position, table.rowCount());
             }
         }
     }
@@ -398,7 +399,8 @@ final class Ingestion {
         };
     }
 
-    private void store(Taken taken, long generation, Stream<Slice> made, int parts) {
+    /** @param done of the {@code parts} that the slices are made of, blocks or rows */
+    private void store(Taken taken, long generation, Stream<Slice> made, AtomicInteger done, int parts) {
         var stored = 0;
         for (Iterator<List<Slice>> batches = made.gather(Gatherers.windowFixed(SLICES_A_WRITE)).iterator(); batches.hasNext(); ) {
             var batch = batches.next();
@@ -407,7 +409,7 @@ final class Ingestion {
             if (stored > limits.slices()) {
                 throw new UnreadableException("It has more than " + limits.slices() + " slices, the most a document may have.");
             }
-            var percent = STORING + (int) Math.min(EMBEDDING - STORING, (EMBEDDING - STORING) * (long) stored / Math.max(1, parts));
+            var percent = STORING + (int) Math.min(EMBEDDING - STORING, (EMBEDDING - STORING) * done.longValue() / Math.max(1, parts));
             db.write(handle -> {
                 keep(store.progress(handle, taken.id(), taken.epoch(), percent));
                 slices.insert(handle, batch);
