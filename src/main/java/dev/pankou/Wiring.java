@@ -200,7 +200,7 @@ final class Wiring implements AutoCloseable {
                 this::publicBase);
         operations.addAll(plugins.operations());
         node.every(plugins.sweep());
-        jobs = new Jobs(db, settings.get(SettingTable.INGEST_CONCURRENCY), "node-" + node.number());
+        jobs = new Jobs(db, settings.get(SettingTable.INGEST_CONCURRENCY), "node-" + node.number(), signals);
         knowledge = knowledge(data);
         operations.addAll(knowledge.operations());
         bots = BotRoom.open(

@@ -8,13 +8,16 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.pankou.event.Signals;
 import dev.pankou.id.Id;
 import dev.pankou.store.Db;
 import dev.pankou.store.Dialect;
 import dev.pankou.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Background work over db-scheduler. Each kind and subject is worked by one thread of one node at a time; a node that is gone
- * for 20 s loses its jobs to the others. Costs nothing until the first job: only then the scheduler is loaded. Real time, not
+ * loses its jobs to the others within 20 s. Costs nothing until the first job: only then the scheduler is loaded. Real time, not
  * a test's: the scheduler waits in it. Threads share it.
  */
 public final class Jobs implements AutoCloseable {
@@ -35,8 +38,15 @@ public final class Jobs implements AutoCloseable {
     /** Whoever submits says so; this is for jobs of other nodes, and those whose time comes. */
     private static final Duration POLL = Duration.ofSeconds(5);
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    /** Silent for four of them, a node has lost its jobs; who looks for that does so every two; then they wait for a poll. */
+    private static final Duration HEARTBEAT = Duration.ofMillis(2500);
+
     private static final int MISSED_HEARTBEATS = 4;
+
+    /** A job that this node handed on and was given back within this time waits as long. */
+    private static final Duration HANDED_ON = Duration.ofSeconds(2);
+
+    private static final String TOPIC = "jobs";
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 8;
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
@@ -52,6 +62,8 @@ public final class Jobs implements AutoCloseable {
         MORE,
         /** There is more, but something else has to end before; to be asked again in a second. */
         LATER,
+        /** There is more, but only another node can do it. */
+        ELSEWHERE,
         /** Nothing is left; who finds something new submits it. */
         DONE
     }
@@ -59,10 +71,12 @@ public final class Jobs implements AutoCloseable {
     private final Db db;
     private final int threads;
     private final String node;
+    private final Signals signals;
     private final JobStore store = new JobStore();
     private final SystemClock clock = new SystemClock();
     private final List<Task<?>> tasks = new ArrayList<>();
     private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> handedOn = new ConcurrentHashMap<>();
     private final ReentrantLock starting = new ReentrantLock();
     private volatile @Nullable Scheduler scheduler;
     private volatile boolean closed;
@@ -71,10 +85,16 @@ public final class Jobs implements AutoCloseable {
      * @param threads jobs that this node works at a time
      * @param node what the table calls this node
      */
-    public Jobs(Db db, int threads, String node) {
+    public Jobs(Db db, int threads, String node, Signals signals) {
         this.db = db;
         this.threads = threads;
         this.node = node;
+        this.signals = signals;
+        signals.on(TOPIC, sender -> {
+            if (!sender.equals(node)) {
+                wake();
+            }
+        });
     }
 
     /** Says what is done for a kind of job. To be called before the first job. */
@@ -122,6 +142,10 @@ public final class Jobs implements AutoCloseable {
 
     private void complete(
             String kind, Id subject, long asked, Next next, ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        if (next == Next.ELSEWHERE) {
+            handOn(kind + " " + subject, complete, operations);
+            return;
+        }
         if (next == Next.DONE && db.write(handle -> store.finish(handle, kind, subject, asked))) {
             return;
         }
@@ -130,6 +154,19 @@ public final class Jobs implements AutoCloseable {
         if (running != null && !closed) {
             running.triggerCheckForDueExecutions();
         }
+    }
+
+    /** Others are told at once, unless they seem to have handed it back: then everybody waits a little. */
+    private void handOn(String job, ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        var now = clock.now();
+        var before = handedOn.put(job, now);
+        handedOn.values().removeIf(old -> old.isBefore(now.minus(HANDED_ON)));
+        if (before != null && before.isAfter(now.minus(HANDED_ON))) {
+            operations.reschedule(complete, now.plus(HANDED_ON));
+            return;
+        }
+        operations.reschedule(complete, now);
+        signals.send(TOPIC, node);
     }
 
     /** Stores a job, in the transaction of the rows that it works on. {@link #wake} when that is committed. */

@@ -90,4 +90,9 @@ record Document(
     boolean live() {
         return enabled && generation > 0;
     }
+
+    /** Its slices count already and indexes take them in; it is not done yet. */
+    boolean appearing() {
+        return status == Status.PROCESSING && generation > 0 && stored == generation;
+    }
 }

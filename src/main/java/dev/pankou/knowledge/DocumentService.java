@@ -73,10 +73,7 @@ final class DocumentService {
         }
         var made = db.write(handle -> {
             var base = datasets.own(handle, caller, dataset);
-            var listing = new DocumentStore.Listing(dataset, "", null);
-            if (store.count(handle, listing) + wanted.size() > limits.documents()) {
-                throw ApiError.field("document_bases", "a knowledge base has at most " + limits.documents() + " documents");
-            }
+            requireRoom(handle, dataset, wanted.size(), "document_bases");
             var documents = new ArrayList<Document>();
             for (var i = 0; i < wanted.size(); i++) {
                 documents.add(insert(handle, caller.user(), base, wanted.get(i), prepared.get(i)));
@@ -86,6 +83,13 @@ final class DocumentService {
         });
         jobs.wake();
         return made;
+    }
+
+    /** @throws dev.pankou.api.ApiException 4000 when the base, which is locked, cannot take so many more */
+    void requireRoom(Handle handle, Id dataset, int more, String field) {
+        if (store.count(handle, new DocumentStore.Listing(dataset, "", null)) + more > limits.documents()) {
+            throw ApiError.field(field, "a knowledge base has at most " + limits.documents() + " documents");
+        }
     }
 
     /** Adds a document to a base whose owner is not asked: who calls has asked who may. */

@@ -214,25 +214,45 @@ final class DocumentStore {
                 .list();
     }
 
-    /** The next of a workspace that waits: small ones first, then the oldest. */
-    Optional<Document> waiting(Handle handle, Id workspace, long largeBytes) {
+    /** Those of a workspace that wait: small ones first, then the oldest. @param last what was seen already; null: nothing */
+    List<Document> waiting(Handle handle, Id workspace, long largeBytes, @Nullable Document last, int most) {
         return handle.createQuery(COLUMNS
                         + """
                         WHERE workspace_id = :workspace AND status = 'processing'
+                          AND (CASE WHEN size_bytes > :large THEN 1 ELSE 0 END, id) > (:lastLarge, :last)
                         ORDER BY CASE WHEN size_bytes > :large THEN 1 ELSE 0 END, id
-                        LIMIT 1
+                        LIMIT :most
                         """)
                 .bind("workspace", workspace.value())
                 .bind("large", largeBytes)
+                .bind("lastLarge", last == null ? -1 : last.sizeBytes() > largeBytes ? 1 : 0)
+                .bind("last", last == null ? 0 : last.id().value())
+                .bind("most", most)
                 .map((row, context) -> toDocument(row))
-                .findOne();
+                .list();
     }
 
-    /** Takes a document that waits away from any earlier worker. @return its new epoch; 0: it waits no more */
+    /** Says why the documents of a workspace that wait do; nobody else works on them now. */
+    int explain(Handle handle, Id workspace, String reason) {
+        return handle.createUpdate(
+                        "UPDATE document SET reason = :reason WHERE workspace_id = :workspace AND status = 'processing'")
+                .bind("reason", reason)
+                .bind("workspace", workspace.value())
+                .execute();
+    }
+
+    /**
+     * Takes a document that waits away from any earlier worker. One whose slices are not all stored is read from its beginning,
+     * and says so.
+     *
+     * @return its new epoch; 0: it waits no more
+     */
     long take(Handle handle, Id id, long now) {
         return handle.createQuery(
                         """
-                        UPDATE document SET epoch = epoch + 1, begun_at = CASE WHEN begun_at = 0 THEN :now ELSE begun_at END
+                        UPDATE document SET epoch = epoch + 1, reason = '',
+                               begun_at = CASE WHEN stored = 0 THEN :now ELSE begun_at END,
+                               percent = CASE WHEN stored = 0 THEN 0 ELSE percent END
                          WHERE id = :id AND status = 'processing'
                         RETURNING epoch
                         """)
@@ -243,9 +263,13 @@ final class DocumentStore {
                 .orElse(0L);
     }
 
-    /** @return false when it was deleted or is another worker's */
+    /** Never goes back: a step that was told earlier may be written later. @return false when it was deleted or is another worker's */
     boolean progress(Handle handle, Id id, long epoch, int percent) {
-        return handle.createUpdate("UPDATE document SET percent = :percent WHERE id = :id AND epoch = :epoch")
+        return handle.createUpdate(
+                                """
+                                UPDATE document SET percent = CASE WHEN percent < :percent THEN :percent ELSE percent END
+                                 WHERE id = :id AND epoch = :epoch
+                                """)
                         .bind("percent", percent)
                         .bind("id", id.value())
                         .bind("epoch", epoch)
@@ -271,6 +295,21 @@ final class DocumentStore {
     boolean stored(Handle handle, Id id, long epoch, long generation) {
         return handle.createUpdate("UPDATE document SET stored = :generation WHERE id = :id AND epoch = :epoch")
                         .bind("generation", generation)
+                        .bind("id", id.value())
+                        .bind("epoch", epoch)
+                        .execute()
+                > 0;
+    }
+
+    /** From now on these slices count, and it is done once the index has them. @return as {@link #progress} */
+    boolean appear(Handle handle, Id id, long epoch, long generation, int percent) {
+        return handle.createUpdate(
+                                """
+                                UPDATE document SET generation = :generation, stored = :generation, percent = :percent
+                                 WHERE id = :id AND epoch = :epoch
+                                """)
+                        .bind("generation", generation)
+                        .bind("percent", percent)
                         .bind("id", id.value())
                         .bind("epoch", epoch)
                         .execute()

@@ -3,7 +3,6 @@ package dev.pankou.knowledge;
 import dev.pankou.id.Id;
 import dev.pankou.retrieval.Change;
 import dev.pankou.retrieval.Hit;
-import dev.pankou.retrieval.IndexedChunk;
 import dev.pankou.retrieval.Retrieval;
 import dev.pankou.retrieval.Search;
 import dev.pankou.store.Db;
@@ -13,23 +12,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows the log of changes into this node's own index, one step after the other on one thread. What is applied is what the
- * rows are when a change is looked at, so a step may be repeated. An index that is empty, too far behind for the log, or ahead
+ * rows are when a change is looked at, so a step may be repeated. A long document comes in pieces, and between them what others
+ * changed meanwhile: nobody waits for a document that is none of theirs. An index that is empty, too far behind for the log, or ahead
  * of the rows (they were restored) is made anew from all slices. Threads share it.
  */
 final class IndexTail implements AutoCloseable {
@@ -38,8 +39,13 @@ final class IndexTail implements AutoCloseable {
     /** Numbers of the log that are applied together. */
     private static final int STEP = 200;
 
-    /** Slices that are applied together. */
-    private static final int BATCH = 1000;
+    /** A document of more slices comes in pieces. */
+    static final int PIECE = 250;
+
+    /** Each costs a sync of the disk and holds others up for as long: rows of tables may be many, pages of prose few. */
+    private static final Duration SHORT_PIECE = Duration.ofMillis(300);
+
+    private static final Duration A_WHILE = Duration.ofSeconds(1);
 
     /** Numbers that the log keeps for nodes that are behind. */
     private static final long KEPT = 100_000;
@@ -52,20 +58,16 @@ final class IndexTail implements AutoCloseable {
 
     private final Db db;
     private final Path folder;
-    private final @Nullable Embedding embedding;
+    private final IndexRows rows;
     private final ChangeStore changes = new ChangeStore();
     private final DocumentStore documents = new DocumentStore();
     private final SliceStore slices = new SliceStore();
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("knowledge-index").factory());
     private final AtomicBoolean queued = new AtomicBoolean();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final IndexReach reach = new IndexReach();
     private volatile Open open;
     private volatile boolean remaking;
-    /** Guarded by lock. */
-    private long reached = -1;
-
     private long forgotten;
 
     /** The index that serves, and where it lies: in one of two folders, so that a new one is made while the old one serves. */
@@ -87,7 +89,7 @@ final class IndexTail implements AutoCloseable {
     IndexTail(Db db, Path folder, @Nullable Embedding embedding) {
         this.db = db;
         this.folder = folder;
-        this.embedding = embedding;
+        this.rows = new IndexRows(db, embedding);
         this.open = existing();
     }
 
@@ -117,26 +119,53 @@ final class IndexTail implements AutoCloseable {
         }
     }
 
-    /** Waits until the index has all that is committed now, at most some seconds. @return whether it has */
-    boolean await() {
-        var wanted = db.read(changes::clock);
-        lock.lock();
-        try {
-            var nanos = (remaking ? MOST_REMAKING : MOST_BEHIND).toNanos();
-            while (reached < wanted) {
-                if (nanos <= 0) {
-                    return false;
-                }
-                nudge();
-                nanos = moved.awaitNanos(nanos);
+    /**
+     * Waits until the index has all that is committed now and concerns these bases, at most some seconds. A long document that is
+     * not done yet is not waited for.
+     *
+     * @return whether it has
+     */
+    boolean await(Set<Id> datasets) {
+        var wanted = committed();
+        var end = System.nanoTime() + (remaking ? MOST_REMAKING : MOST_BEHIND).toNanos();
+        var moves = -1L;
+        while (true) {
+            nudge();
+            var seen = reach.await(wanted, moves, datasets, end - System.nanoTime());
+            if (seen == null) {
+                return false;
             }
-            return true;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
+            var missing = seen.missing().stream().map(IndexReach.Late::document).toList();
+            if (missing.isEmpty()
+                    || db.read(handle -> documents.find(handle, missing)).stream().allMatch(Document::appearing)) {
+                return true;
+            }
+            moves = seen.moves();
         }
+    }
+
+    /** The number of the last change that is committed. */
+    long committed() {
+        return db.read(changes::clock);
+    }
+
+    /** Waits up to a second for a document, as it is at a number of the log. @return how much of it the index has, in percent */
+    int await(Document document, long wanted) {
+        nudge();
+        var end = System.nanoTime() + A_WHILE.toNanos();
+        var seen = reach.await(wanted, -1, Set.of(document.dataset()), end - System.nanoTime());
+        while (seen != null) {
+            var own = seen.missing().stream().filter(late -> late.document().equals(document.id())).findFirst();
+            if (own.isEmpty()) {
+                return 100;
+            }
+            var next = reach.await(wanted, seen.moves(), Set.of(document.dataset()), end - System.nanoTime());
+            if (next == null) {
+                return own.get().percent();
+            }
+            seen = next;
+        }
+        return 0;
     }
 
     List<Hit> search(Search search) {
@@ -177,17 +206,40 @@ final class IndexTail implements AutoCloseable {
             if (at == 0) {
                 retrieval.apply(List.of(), 0); // opened before it is needed
             }
-            reach(at);
+            reach.reach(at);
             return false;
         }
-        if (at == 0 || at > clock || db.read(changes::oldest) > at + 1) {
+        if (at > clock || at == 0 && clock > STEP || db.read(changes::oldest) > at + 1) {
             rebuild(at, clock);
-            reach(clock);
+            reach.reach(clock);
             return true;
         }
-        var next = db.read(handle -> changes.after(handle, at, STEP));
-        if (next.isEmpty()) {
+        var late = new ArrayDeque<IndexReach.Late>();
+        var last = look(retrieval, at, at, late);
+        if (last == at) {
             return false; // another node's log was cut at this very moment; the next step sees it
+        }
+        if (!late.isEmpty()) {
+            while (!late.isEmpty()) {
+                last = bring(retrieval, at, last, late);
+            }
+            retrieval.apply(List.of(), last);
+        }
+        reach.reach(last);
+        forget(last);
+        return true;
+    }
+
+    /**
+     * Applies what follows in the log, but for long documents: these are put at the end of {@code late}.
+     *
+     * @param at what a crash goes back to while long documents are on their way
+     * @return how far it came
+     */
+    private long look(Retrieval retrieval, long from, long at, Deque<IndexReach.Late> late) {
+        var next = db.read(handle -> changes.after(handle, from, STEP));
+        if (next.isEmpty()) {
+            return from;
         }
         var last = next.getLast().seq();
         var pending = new ArrayList<Change>();
@@ -195,89 +247,49 @@ final class IndexTail implements AutoCloseable {
                 .map(change -> new ChangeStore.Change(0, change.dataset(), change.document(), change.slice()))
                 .toList());
         for (var change : looked) {
-            collect(retrieval, change, pending, at);
+            var document = change.document().value() == 0 || change.slice().value() != 0
+                    ? null
+                    : db.read(handle -> documents.find(handle, change.document())).filter(Document::live).orElse(null);
+            if (document != null && document.sliceCount() > PIECE) {
+                late.add(new IndexReach.Late(change.dataset(), change.document(), document.sliceCount(), 0));
+            } else {
+                rows.collect(change, pending);
+            }
         }
-        retrieval.apply(pending, last);
-        reach(last);
-        forget(last);
-        return true;
+        retrieval.apply(pending, late.isEmpty() ? last : at);
+        if (!late.isEmpty()) {
+            reach.ahead(last, late);
+        }
+        return last;
     }
 
-    private void collect(Retrieval retrieval, ChangeStore.Change change, List<Change> pending, long at) {
-        if (change.document().value() == 0) {
-            pending.add(new Change.RemoveDataset(change.dataset()));
-            return;
-        }
-        if (change.slice().value() != 0) {
-            db.read(handle -> {
-                var document = documents.find(handle, change.document()).filter(Document::live);
-                var slice = document.flatMap(found -> slices.find(handle, found.id(), change.slice()));
-                if (document.isPresent() && slice.isPresent()) {
-                    pending.addAll(puts(handle, document.get(), List.of(slice.get())));
-                } else {
-                    pending.add(new Change.RemoveChunk(change.slice()));
-                }
-                return true;
-            });
-            return;
-        }
-        pending.add(new Change.RemoveDocument(change.dataset(), change.document()));
-        var last = new Id(0);
+    /** Applies the first of the long documents, and between its pieces what was changed meanwhile. @return how far it came */
+    private long bring(Retrieval retrieval, long at, long from, Deque<IndexReach.Late> late) {
+        var last = from;
+        var document = late.getFirst().document();
+        var pending = new ArrayList<Change>(List.of(new Change.RemoveDocument(late.getFirst().dataset(), document)));
+        var most = PIECE;
+        var piece = rows.piece(document, -1, new Id(0), most);
         while (true) {
-            var from = last;
-            var batch = db.read(handle -> {
-                var document = documents.find(handle, change.document()).filter(Document::live);
-                if (document.isEmpty()) {
-                    return new Batch(from, List.of(), true);
-                }
-                var found = slices.after(handle, change.document(), document.get().generation(), from, BATCH);
-                return new Batch(
-                        found.isEmpty() ? from : found.getLast().id(), puts(handle, document.get(), found), found.size() < BATCH);
-            });
-            pending.addAll(batch.puts());
-            if (batch.end()) {
-                return;
-            }
-            retrieval.apply(List.copyOf(pending), at); // a long document: what came before it is repeated after a crash
+            var began = System.nanoTime();
+            pending.addAll(piece.puts());
+            retrieval.apply(List.copyOf(pending), at);
             pending.clear();
-            last = batch.last();
+            var quick = System.nanoTime() - began < SHORT_PIECE.toNanos();
+            most = quick ? Math.min(2 * most, IndexRows.BATCH) : Math.max(most / 2, PIECE);
+            var before = late.removeFirst();
+            if (piece.end()) {
+                reach.ahead(last, late);
+                return last;
+            }
+            late.addFirst(new IndexReach.Late(before.dataset(), document, before.slices(), before.done() + piece.puts().size()));
+            reach.ahead(last, late);
+            last = look(retrieval, last, at, late);
+            piece = rows.piece(document, piece.position(), piece.last(), most);
         }
     }
 
     private record Batch(Id last, List<Change> puts, boolean end) {}
-
-    private List<Change> puts(org.jdbi.v3.core.Handle handle, Document document, List<Slice> found) {
-        var vectors = slices.vectors(handle, found.stream().map(Slice::id).toList());
-        var title = document.name().replaceFirst("\\.[A-Za-z0-9]{1,8}$", "");
-        return found.stream()
-                .<Change>map(slice -> {
-                    var vector = best(vectors.getOrDefault(slice.id(), List.of()));
-                    return new Change.Put(new IndexedChunk(
-                            slice.id(),
-                            slice.document(),
-                            slice.dataset(),
-                            slice.workspace(),
-                            slice.searched(),
-                            heading(title, slice),
-                            slice.enabled(),
-                            vector == null ? null : Embedding.decoded(vector.vector()),
-                            vector == null ? "" : vector.model()));
-                })
-                .toList();
-    }
-
-    private static String heading(String title, Slice slice) {
-        return slice.headings().isEmpty() ? title : title + "\n" + String.join("\n", slice.headings());
-    }
-
-    /** The model's of now, else any. */
-    private SliceStore.@Nullable Embedded best(List<SliceStore.Embedded> vectors) {
-        var model = embedding == null ? null : embedding.known();
-        return vectors.stream()
-                .filter(vector -> vector.model().equals(model))
-                .findFirst()
-                .orElse(vectors.isEmpty() ? null : vectors.getLast());
-    }
 
     /** What is changed meanwhile has a number above {@code clock} and is applied afterwards. */
     private void rebuild(long at, long clock) {
@@ -305,7 +317,7 @@ final class IndexTail implements AutoCloseable {
         while (true) {
             var from = last;
             var batch = db.read(handle -> {
-                var found = slices.after(handle, from, BATCH);
+                var found = slices.after(handle, from, IndexRows.BATCH);
                 var puts = new ArrayList<Change>();
                 for (var document : documents.find(
                         handle, found.stream().map(Slice::document).distinct().toList())) {
@@ -313,10 +325,10 @@ final class IndexTail implements AutoCloseable {
                         var own = found.stream()
                                 .filter(slice -> slice.document().equals(document.id()))
                                 .toList();
-                        puts.addAll(puts(handle, document, own));
+                        puts.addAll(rows.puts(handle, document, own));
                     }
                 }
-                return new Batch(found.isEmpty() ? from : found.getLast().id(), puts, found.size() < BATCH);
+                return new Batch(found.isEmpty() ? from : found.getLast().id(), puts, found.size() < IndexRows.BATCH);
             });
             if (batch.end()) {
                 retrieval.apply(batch.puts(), clock);
@@ -337,16 +349,6 @@ final class IndexTail implements AutoCloseable {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        }
-    }
-
-    private void reach(long sequence) {
-        lock.lock();
-        try {
-            reached = sequence;
-            moved.signalAll();
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -15,6 +15,7 @@ import dev.pankou.parse.Parsed;
 import dev.pankou.parse.Progress;
 import dev.pankou.parse.TableOptions;
 import dev.pankou.store.Db;
+import dev.pankou.store.Dialect;
 import dev.pankou.store.StoreException;
 import dev.pankou.upload.UploadService;
 import dev.pankou.upload.UploadedFile;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,9 +63,15 @@ final class Ingestion {
     /** Percents at which a step begins. */
     private static final int READING = 5;
 
-    private static final int STORING = 60;
-    private static final int EMBEDDING = 70;
+    private static final int STORING = 55;
+    private static final int EMBEDDING = 65;
+    private static final int INDEXING = 90;
     private static final int NEARLY = 99;
+
+    /** Documents that wait are looked through in so many at a time. */
+    private static final int A_LOOK = 50;
+
+    private static final String WAITS = "Waiting for the node that has its file.";
 
     private static final String BLIND =
             "No model that can see pictures is configured, so there is no caption yet. Write it, or add such a model and upload the picture again.";
@@ -146,9 +154,16 @@ final class Ingestion {
 
     /** One turn of a workspace. */
     Jobs.Next work(Id workspace) {
-        var next = db.read(handle -> store.waiting(handle, workspace, LARGE_BYTES)).orElse(null);
-        if (next == null) {
+        var waiting = db.read(handle -> store.waiting(handle, workspace, LARGE_BYTES, null, A_LOOK));
+        if (waiting.isEmpty()) {
             return Jobs.Next.DONE;
+        }
+        var next = here(workspace, waiting).orElse(null);
+        if (next == null) {
+            if (waiting.stream().anyMatch(document -> document.reason().isEmpty())) {
+                db.write(handle -> store.explain(handle, workspace, WAITS));
+            }
+            return Jobs.Next.ELSEWHERE;
         }
         index.nudge(); // opened while the document is read
         var heavy = next.sizeBytes() > LARGE_BYTES;
@@ -166,6 +181,30 @@ final class Ingestion {
                 large.release();
             }
         }
+    }
+
+    /** The first of the documents that wait whose content this node can read. */
+    private Optional<Document> here(Id workspace, List<Document> first) {
+        for (var some = first; !some.isEmpty(); some = after(workspace, some.getLast())) {
+            var found = some.stream().filter(this::here).findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Document> after(Id workspace, Document last) {
+        return db.read(handle -> store.waiting(handle, workspace, LARGE_BYTES, last, A_LOOK));
+    }
+
+    private boolean here(Document document) {
+        var file = document.file();
+        return file == null
+                || document.source() == Document.Source.WEB
+                || document.stored() > 0
+                || db.dialect() == Dialect.SQLITE // there is no other node: reading says what is wrong
+                || db.read(handle -> uploads.held(handle, file)).map(uploads::place).map(Files::exists).orElse(true);
     }
 
     private void work(Taken taken) {
@@ -249,6 +288,9 @@ final class Ingestion {
             file = db.read(handle -> uploads.held(handle, java.util.Objects.requireNonNull(document.file())))
                     .orElseThrow(LostException::new);
         }
+        if (!Files.exists(uploads.place(file))) {
+            throw new UnreadableException("Its file is no longer on the server. Add it again.");
+        }
         progress(taken, READING);
         switch (format) {
             case TEXT -> text(taken, generation, uploads.place(file), type, charset);
@@ -287,9 +329,10 @@ final class Ingestion {
 
     private void text(Taken taken, long generation, Path file, String type, @Nullable String charset) {
         var rule = rule(taken.document().rule());
+        var cut = new AtomicInteger();
         try (Parsed parsed = parser.parse(file, type, new ParseOptions(charset, false), reporter(taken));
-                var chunks = Chunker.chunks(parsed.blocks(), rule)) {
-            store(taken, generation, chunks.map(chunk -> slice(taken, generation, chunk)), parsed.blockCount());
+                var chunks = Chunker.chunks(parsed.blocks().peek(block -> cut.getAndIncrement()), rule)) {
+            store(taken, generation, chunks.map(chunk -> slice(taken, generation, chunk)), cut, parsed.blockCount());
         }
     }
 
@@ -339,7 +382,7 @@ final class Ingestion {
             try (var read = table.rows()) {
                 var made = read.map(row -> slice(
                         taken, generation, position.getAndIncrement(), rows.content(row), rows.indexed(row), List.of(), 0));
-                store(taken, generation, made.filter(slice -> !slice.content().isEmpty()), table.rowCount());
+                store(taken, generation, made.filter(slice -> !slice.content().isEmpty()), position, table.rowCount());
             }
         }
     }
@@ -356,7 +399,8 @@ final class Ingestion {
         };
     }
 
-    private void store(Taken taken, long generation, Stream<Slice> made, int parts) {
+    /** @param done of the {@code parts} that the slices are made of, blocks or rows */
+    private void store(Taken taken, long generation, Stream<Slice> made, AtomicInteger done, int parts) {
         var stored = 0;
         for (Iterator<List<Slice>> batches = made.gather(Gatherers.windowFixed(SLICES_A_WRITE)).iterator(); batches.hasNext(); ) {
             var batch = batches.next();
@@ -365,7 +409,7 @@ final class Ingestion {
             if (stored > limits.slices()) {
                 throw new UnreadableException("It has more than " + limits.slices() + " slices, the most a document may have.");
             }
-            var percent = STORING + (int) Math.min(EMBEDDING - STORING, (EMBEDDING - STORING) * (long) stored / Math.max(1, parts));
+            var percent = STORING + (int) Math.min(EMBEDDING - STORING, (EMBEDDING - STORING) * done.longValue() / Math.max(1, parts));
             db.write(handle -> {
                 keep(store.progress(handle, taken.id(), taken.epoch(), percent));
                 slices.insert(handle, batch);
@@ -412,43 +456,61 @@ final class Ingestion {
 
     /** @return false when its turn is over before its vectors are complete */
     private boolean embed(Taken taken, long generation) {
-        if (embedding == null) {
-            return true; // it was taken from the settings meanwhile
+        if (embedding == null || taken.document().generation() == generation) {
+            return true; // it was taken from the settings meanwhile, or only the index is missing
         }
         var model = embedding.model();
-        long count = db.read(handle -> slices.count(handle, taken.id(), generation));
-        var total = Math.max(1, count);
+        long total = db.read(handle -> slices.count(handle, taken.id(), generation));
+        long done = db.read(handle -> slices.embedded(handle, taken.id(), generation, model));
         var began = System.nanoTime();
-        var batch = missing(taken, generation, model);
-        for (long done = 0; !batch.isEmpty(); batch = missing(taken, generation, model)) {
+        for (var batch = missing(taken, generation, model, -1, new Id(0)); !batch.isEmpty(); ) {
             if (System.nanoTime() - began > TURN.toNanos()) {
                 return false;
             }
             stopIfAsked();
             var vectors = embedding.vectors(batch);
             done += batch.size();
-            var percent = (int) Math.min(NEARLY, EMBEDDING + (NEARLY - EMBEDDING) * done / total);
+            var percent = (int) Math.min(INDEXING, EMBEDDING + (INDEXING - EMBEDDING) * done / Math.max(1, total));
             db.write(handle -> {
                 keep(store.progress(handle, taken.id(), taken.epoch(), percent));
                 slices.putVectors(handle, model, vectors);
                 return true;
             });
+            batch = missing(taken, generation, model, batch.getLast().position(), batch.getLast().id());
         }
         return true;
     }
 
-    private List<Slice> missing(Taken taken, long generation, String model) {
-        return db.read(handle -> slices.withoutVector(handle, taken.id(), generation, model, VECTORS_A_STEP));
+    private List<Slice> missing(Taken taken, long generation, String model, long position, Id last) {
+        return db.read(handle ->
+                slices.withoutVector(handle, taken.id(), generation, model, position, last, VECTORS_A_STEP));
     }
 
     // ---- the end
 
     private void finish(Taken taken, long generation, String hint) {
         var document = taken.document();
-        var appended = document.updateType() == Document.UpdateType.APPEND && document.generation() > 0;
+        var appears = document.generation() == generation;
+        if (document.generation() == 0 && db.read(handle -> slices.count(handle, taken.id(), generation)) > IndexTail.PIECE) {
+            db.write(handle -> {
+                keep(store.appear(handle, taken.id(), taken.epoch(), generation, INDEXING));
+                store.recount(handle, taken.id(), clock.millis());
+                changes.documents(handle, document.dataset(), List.of(taken.id()));
+                return true;
+            });
+            appears = true;
+        }
+        if (appears) {
+            awaitIndex(taken);
+        }
+        var counted = appears;
+        var appended = !appears && document.updateType() == Document.UpdateType.APPEND && document.generation() > 0;
         var lasting = appended ? document.generation() : generation;
         db.write(handle -> {
             keep(store.done(handle, taken.id(), taken.epoch(), lasting, hint, nextUpdate(document), clock.millis()));
+            if (counted) {
+                return true;
+            }
             if (appended) {
                 slices.append(handle, taken.id(), generation, lasting);
             }
@@ -459,6 +521,16 @@ final class Ingestion {
         index.nudge();
         while (db.write(handle -> slices.deleteOthers(handle, taken.id(), lasting, lasting, DELETED_A_WRITE))) {
             stopIfAsked();
+        }
+    }
+
+    /** A long document is done when it is found. */
+    private void awaitIndex(Taken taken) {
+        var wanted = index.committed();
+        for (var percent = 0; percent < 100; ) {
+            stopIfAsked();
+            percent = index.await(taken.document(), wanted);
+            progress(taken, INDEXING + (NEARLY - INDEXING) * percent / 100);
         }
     }
 

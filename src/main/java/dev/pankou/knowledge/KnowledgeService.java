@@ -1,5 +1,6 @@
 package dev.pankou.knowledge;
 
+import dev.pankou.api.ApiError;
 import dev.pankou.id.Id;
 import dev.pankou.jobs.Jobs;
 import dev.pankou.store.Db;
@@ -14,6 +15,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Knowledge for other rooms: recall, and what nodes of workflows do. Who calls has asked who may. Threads share it. */
 public final class KnowledgeService {
+    private static final int MOST_NAME = 255;
+
     private final Db db;
     private final Recall recall;
     private final DocumentService documents;
@@ -77,7 +80,7 @@ public final class KnowledgeService {
     /**
      * Adds a document by its address, one of an uploaded file or of the web; it is read in the background.
      *
-     * @param name of the document, with its suffix
+     * @param name of the document, with its suffix; of a longer one the last 255 characters are kept
      * @return its id
      * @throws dev.pankou.api.ApiException 4000 for a base that is not of the workspace, and for what the base does not take
      */
@@ -94,7 +97,11 @@ public final class KnowledgeService {
         var made = db.write(handle -> {
             var base = datasets.lock(handle, dataset)
                     .filter(found -> found.workspace().equals(workspace))
-                    .orElseThrow(() -> dev.pankou.api.ApiError.field("dataset_id", "knowledge base " + dataset + " does not exist"));
+                    .orElseThrow(() -> ApiError.field("dataset_id", "knowledge base " + dataset + " does not exist"));
+            if (own.isEmpty() && base.format() != Dataset.Format.TEXT) {
+                throw ApiError.field("knowledge", "only knowledge bases of text take web pages");
+            }
+            documents.requireRoom(handle, dataset, 1, "dataset_id");
             var from = own.isPresent()
                     ? new NewDocument.From.Uploaded(own.get().id())
                     : new NewDocument.From.Web(NewDocuments.address("knowledge", url));
@@ -103,13 +110,19 @@ public final class KnowledgeService {
                     handle,
                     owner,
                     base,
-                    new NewDocument("knowledge", name, from, "", Document.UpdateType.NONE, 0, rule),
+                    new NewDocument("knowledge", end(name), from, "", Document.UpdateType.NONE, 0, rule),
                     null);
             jobs.submit(handle, Ingestion.JOB, workspace);
             return document.id();
         });
         jobs.wake();
         return made;
+    }
+
+    /** The end of a name, where its suffix is, as long as a name may be. */
+    private static String end(String name) {
+        var length = name.codePointCount(0, name.length());
+        return length <= MOST_NAME ? name : name.substring(name.offsetByCodePoints(0, length - MOST_NAME));
     }
 
     /** Deletes a document. @return whether it was there, in this base of this workspace */

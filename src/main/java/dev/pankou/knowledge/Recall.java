@@ -68,7 +68,7 @@ final class Recall {
             return List.of();
         }
         var question = question(wish);
-        if (!index.await()) {
+        if (!index.await(bases)) {
             LOG.warn("A recall did not wait for the search index any longer workspace={}", workspace);
         }
         var reranked = reranker != null && wish.rerank();

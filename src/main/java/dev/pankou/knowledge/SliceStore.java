@@ -97,17 +97,19 @@ final class SliceStore {
                 .one();
     }
 
-    /** The next ones of a generation, by id. */
-    List<Slice> after(Handle handle, Id document, long generation, Id last, int most) {
+    /** The next ones of a generation in its order, after a place in it. */
+    List<Slice> after(Handle handle, Id document, long generation, long position, Id last, int most) {
         return handle.createQuery("SELECT " + FIELDS
                         + """
                          FROM slice s
-                        WHERE s.document_id = :document AND s.generation = :generation AND s.id > :last
-                        ORDER BY s.id
+                        WHERE s.document_id = :document AND s.generation = :generation
+                          AND (s.position, s.id) > (:position, :last)
+                        ORDER BY s.position, s.id
                         LIMIT :most
                         """)
                 .bind("document", document.value())
                 .bind("generation", generation)
+                .bind("position", position)
                 .bind("last", last.value())
                 .bind("most", most)
                 .map((row, context) -> toSlice(row))
@@ -157,22 +159,41 @@ final class SliceStore {
                 .list();
     }
 
-    /** Vectors of one generation that are missing. */
-    List<Slice> withoutVector(Handle handle, Id document, long generation, String model, int most) {
+    /** Those of one generation that have no vector of this model, in its order, after a place in it. */
+    List<Slice> withoutVector(
+            Handle handle, Id document, long generation, String model, long position, Id last, int most) {
         return handle.createQuery("SELECT " + FIELDS
                         + """
                          FROM slice s
                         WHERE s.document_id = :document AND s.generation = :generation
+                          AND (s.position, s.id) > (:position, :last)
                           AND NOT EXISTS (SELECT 1 FROM slice_vector v WHERE v.slice_id = s.id AND v.model = :model)
-                        ORDER BY s.id
+                        ORDER BY s.position, s.id
                         LIMIT :most
                         """)
                 .bind("document", document.value())
                 .bind("generation", generation)
                 .bind("model", model)
+                .bind("position", position)
+                .bind("last", last.value())
                 .bind("most", most)
                 .map((row, context) -> toSlice(row))
                 .list();
+    }
+
+    /** How many of a generation have a vector of this model. */
+    long embedded(Handle handle, Id document, long generation, String model) {
+        return handle.createQuery(
+                        """
+                        SELECT count(*) FROM slice s
+                         WHERE s.document_id = :document AND s.generation = :generation
+                           AND EXISTS (SELECT 1 FROM slice_vector v WHERE v.slice_id = s.id AND v.model = :model)
+                        """)
+                .bind("document", document.value())
+                .bind("generation", generation)
+                .bind("model", model)
+                .mapTo(Long.class)
+                .one();
     }
 
     long count(Handle handle, Id document, long generation) {

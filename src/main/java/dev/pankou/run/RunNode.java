@@ -25,6 +25,7 @@ public final class RunNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunNode.class);
     private static final long BEAT_SECONDS = 5;
     private static final long DEAD_MILLIS = 20_000;
+    private static final long LAST_SWEEP_SECONDS = 5;
 
     private final Db db;
     private final int number;
@@ -32,6 +33,7 @@ public final class RunNode implements AutoCloseable {
     private final List<Runnable> sweeps = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("node").factory());
+    private volatile boolean closed;
 
     private RunNode(Db db, int number, long incarnation) {
         this.db = db;
@@ -123,15 +125,24 @@ public final class RunNode implements AutoCloseable {
         } catch (StoreException down) {
             LOG.warn("The heartbeat could not be written: {}", down.getMessage());
         } catch (RuntimeException failed) {
-            LOG.warn("The heartbeat failed", failed);
+            if (!closed) {
+                LOG.warn("The heartbeat failed", failed);
+            }
         }
         for (var sweep : sweeps) {
+            if (closed) {
+                return;
+            }
             try {
                 sweep.run();
             } catch (StoreException down) {
                 LOG.warn("A sweep could not be done: {}", down.getMessage());
             } catch (RuntimeException failed) {
-                LOG.error("A sweep failed", failed);
+                if (closed) {
+                    LOG.debug("A sweep was stopped"); // it was interrupted, which is no failure
+                } else {
+                    LOG.error("A sweep failed", failed);
+                }
             }
         }
     }
@@ -150,9 +161,18 @@ public final class RunNode implements AutoCloseable {
         return found;
     }
 
+    /** Interrupts a sweep and waits some seconds for its end: a beat must not sign on again what is signed off here. */
     @Override
     public void close() {
+        closed = true;
         timer.shutdownNow();
+        try {
+            if (!timer.awaitTermination(LAST_SWEEP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A sweep did not end with the server");
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
         try {
             db.write(handle -> handle.createUpdate("DELETE FROM node WHERE incarnation = :me")
                     .bind("me", incarnation)

@@ -1,10 +1,13 @@
 package dev.pankou.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.pankou.event.Signals;
 import dev.pankou.id.Id;
 import dev.pankou.store.Databases;
 import dev.pankou.store.Db;
+import dev.pankou.store.Dialect;
 import dev.pankou.store.StoreConfig;
 import dev.pankou.testing.Database;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +30,7 @@ final class JobsTest {
     private final StoreConfig config;
     private final LinkedBlockingQueue<String> done = new LinkedBlockingQueue<>();
     private Db db;
+    private Signals signals;
 
     JobsTest(Database database) {
         config = database.fresh();
@@ -35,11 +39,17 @@ final class JobsTest {
     @BeforeEach
     void open() {
         db = Databases.open(config);
+        signals = new Signals(db);
     }
 
     @AfterEach
     void close() {
+        signals.close();
         db.close();
+    }
+
+    private Jobs jobs(String node) {
+        return new Jobs(db, 1, node, signals);
     }
 
     private void submit(Jobs jobs, Id subject) {
@@ -68,7 +78,7 @@ final class JobsTest {
 
     @Test
     void doesWhatWasSubmittedOnceAndForgetsIt() throws InterruptedException {
-        try (var jobs = new Jobs(db, 1, "a")) {
+        try (var jobs = jobs("a")) {
             jobs.on("play", subject -> {
                 done.add("played " + subject);
                 return Jobs.Next.DONE;
@@ -84,7 +94,7 @@ final class JobsTest {
 
     @Test
     void aLongJobLetsOthersGoBetweenItsPieces() throws InterruptedException {
-        try (var jobs = new Jobs(db, 1, "a")) {
+        try (var jobs = jobs("a")) {
             var pieces = new int[] {0};
             var bothAreThere = new CountDownLatch(1);
             jobs.on("play", subject -> {
@@ -104,7 +114,7 @@ final class JobsTest {
 
     @Test
     void whatIsSubmittedWhileTheWorkRunsIsNotLost() throws InterruptedException {
-        try (var jobs = new Jobs(db, 1, "a")) {
+        try (var jobs = jobs("a")) {
             var again = new CountDownLatch(1);
             jobs.on("play", subject -> {
                 done.add("begun");
@@ -124,7 +134,7 @@ final class JobsTest {
 
     @Test
     void goesOnAfterTheServerWasStoppedInTheMiddle() throws InterruptedException {
-        try (var jobs = new Jobs(db, 1, "a")) {
+        try (var jobs = jobs("a")) {
             jobs.on("play", subject -> {
                 done.add("begun");
                 await(new CountDownLatch(1)); // until interrupted
@@ -135,7 +145,7 @@ final class JobsTest {
         }
         assertThat(left()).isTrue();
 
-        try (var jobs = new Jobs(db, 1, "b")) {
+        try (var jobs = jobs("b")) {
             jobs.on("play", subject -> {
                 done.add("ended");
                 return Jobs.Next.DONE;
@@ -148,7 +158,7 @@ final class JobsTest {
 
     @Test
     void triesAgainWhatFailed() throws InterruptedException {
-        try (var jobs = new Jobs(db, 1, "a")) {
+        try (var jobs = jobs("a")) {
             var tries = new int[] {0};
             jobs.on("play", subject -> {
                 if (tries[0]++ == 0) {
@@ -161,6 +171,30 @@ final class JobsTest {
             submit(jobs, BEETHOVEN);
 
             assertThat(next()).isEqualTo("played");
+        }
+    }
+
+    @Test
+    void whatOnlyAnotherNodeCanDoIsHandedToIt() throws InterruptedException {
+        assumeThat(db.dialect()).as("there is one process on SQLite").isEqualTo(Dialect.POSTGRESQL);
+        try (var able = jobs("a");
+                var unable = jobs("b")) {
+            var handedOn = new CountDownLatch(1);
+            able.on("play", subject -> {
+                done.add("played");
+                return Jobs.Next.DONE;
+            });
+            unable.on("play", subject -> {
+                handedOn.countDown();
+                return Jobs.Next.ELSEWHERE;
+            });
+            able.look(); // nothing to do yet: it has not begun
+
+            submit(unable, BEETHOVEN);
+
+            assertThat(handedOn.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(next()).isEqualTo("played");
+            awaitNothingLeft();
         }
     }
 

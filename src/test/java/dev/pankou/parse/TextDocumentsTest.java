@@ -104,4 +104,17 @@ final class TextDocumentsTest {
         assertThat(blocks.get(7).headings()).containsExactly("Guide", "Use");
         assertThat(blocks).extracting(Block::position).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
+
+    /** Progress that is told only at the end is none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"txt", "csv"})
+    void tellsHowMuchOfItIsRead(String type) {
+        var file = DOCUMENTS.file("long." + type, "数据,data 1\n\n".repeat(200_000).getBytes(StandardCharsets.UTF_8));
+        List<Integer> percents = new java.util.concurrent.CopyOnWriteArrayList<>();
+
+        DOCUMENTS.parser.parse(file, type, ParseOptions.DEFAULT, progress -> percents.add(progress.percent())).close();
+
+        assertThat(percents).isSorted().doesNotHaveDuplicates().endsWith(100);
+        assertThat(percents.size()).as("a step each megabyte").isGreaterThanOrEqualTo(3);
+    }
 }

@@ -11,8 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +156,94 @@ record Client(URI address, String token) {
     }
 
     // Steps that the tests share.
+
+    /** Uploads a file of any size; its id. */
+    String upload(Path file) throws IOException {
+        var boundary = "b-o-u-n-d-a-r-y";
+        var head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + file.getFileName() + "\"\r\n\r\n";
+        var body = HttpRequest.BodyPublishers.concat(
+                HttpRequest.BodyPublishers.ofString(head),
+                HttpRequest.BodyPublishers.ofFile(file),
+                HttpRequest.BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
+        var request = HttpRequest.newBuilder(address.resolve("/v1/files/upload"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(body)
+                .build();
+        try {
+            var answer = HTTP.send(request, BodyHandlers.ofString());
+            return new Reply(answer.statusCode(), Json.tree(answer.body())).data().get("id").stringValue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** A new user with a token of all permissions; for an administrator. */
+    Client user(String name) throws IOException {
+        return new Client(
+                address, post("/pankou/v1/users", Map.of("name", name)).data().get("token").stringValue());
+    }
+
+    /** An empty knowledge base; format 0 text, 1 table. */
+    String dataset(int format) throws IOException {
+        var space = get("/v1/workspaces").data().get("workspaces").get(0).get("id").stringValue();
+        return post("/v1/datasets", Map.of("name", "手册", "space_id", space, "format_type", format))
+                .data()
+                .get("dataset_id")
+                .stringValue();
+    }
+
+    /** Adds a document that is cut by its structure; its id. */
+    String document(String dataset, String name, Map<String, ?> source) throws IOException {
+        var body = Map.of(
+                "dataset_id", dataset,
+                "document_bases", List.of(Map.of("name", name, "source_info", source)),
+                "chunk_strategy", Map.of("chunk_type", 0));
+        var reply = post("/open_api/knowledge/document/create", body);
+        if (reply.code() != 0) {
+            throw new AssertionError("answered " + reply.status() + " " + reply.json());
+        }
+        return reply.json().get("document_infos").get(0).get("document_id").stringValue();
+    }
+
+    /** A text in the request. */
+    static Map<String, Object> text(String content) {
+        return Map.of(
+                "file_base64", Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8)), "file_type", "txt");
+    }
+
+    JsonNode progress(String dataset, String document) throws IOException {
+        return post("/v1/datasets/" + dataset + "/process", Map.of("document_ids", List.of(document)))
+                .data()
+                .get("data")
+                .get(0);
+    }
+
+    /** Waits until the document is done; fails when it failed. */
+    JsonNode done(String dataset, String document, Duration most) throws IOException {
+        var deadline = System.nanoTime() + most.toNanos();
+        while (true) {
+            var progress = progress(dataset, document);
+            if (progress.get("status").intValue() == 1) {
+                return progress;
+            }
+            if (progress.get("status").intValue() != 0 || System.nanoTime() > deadline) {
+                throw new AssertionError(progress.toString());
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** What full-text recall finds. */
+    List<String> recall(String dataset, String query) throws IOException {
+        return post("/pankou/v1/datasets/" + dataset + "/recall", Map.of("query", query, "search_strategy", 20))
+                .data()
+                .get("items")
+                .valueStream()
+                .map(item -> item.get("content").stringValue())
+                .toList();
+    }
 
     /** A model of the installation that speaks to this scripted server; for an administrator. */
     String model(FakeModel fake) throws IOException {

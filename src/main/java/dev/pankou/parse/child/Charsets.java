@@ -44,7 +44,16 @@ final class Charsets {
 
     /** A reader of the whole file, past a byte order mark. @param hint from outside, believed when the bytes fit */
     static BufferedReader open(Path file, String hint) throws IOException {
-        var in = new BufferedInputStream(Files.newInputStream(file), SAMPLE_BYTES + 16);
+        return open(Files.newInputStream(file), hint);
+    }
+
+    /** As {@link #open(Path, String)}, and tells how far it was read. */
+    static BufferedReader open(Path file, String hint, Output out) throws IOException {
+        return open(new Consumed(out, Files.size(file)).from(Files.newInputStream(file)), hint);
+    }
+
+    private static BufferedReader open(InputStream file, String hint) throws IOException {
+        var in = new BufferedInputStream(file, SAMPLE_BYTES + 16);
         try {
             in.mark(SAMPLE_BYTES + 8);
             var sample = in.readNBytes(SAMPLE_BYTES);

@@ -16,10 +16,12 @@ final class Csv implements Tables.Workbook {
 
     private final Path file;
     private final String charset;
+    private final Output out;
 
-    Csv(Path file, String charset) {
+    Csv(Path file, String charset, Output out) {
         this.file = file;
         this.charset = charset;
+        this.out = out;
     }
 
     @Override
@@ -29,7 +31,7 @@ final class Csv implements Tables.Workbook {
 
     @Override
     public void read(int sheet, Tables.Rows rows) throws IOException {
-        try (var in = Charsets.open(file, charset)) {
+        try (var in = Charsets.open(file, charset, out)) {
             in.mark(SAMPLE);
             var sample = new char[SAMPLE - 1];
             var length = Math.max(0, in.read(sample));

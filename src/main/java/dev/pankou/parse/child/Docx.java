@@ -49,7 +49,7 @@ final class Docx {
     }
 
     static void read(Path path, Output out) throws IOException {
-        try (var file = Ooxml.open(path)) {
+        try (var file = Ooxml.open(path, out)) {
             out.title(file.title());
             var docx = new Docx(file, out);
             var main = file.main();

@@ -17,12 +17,12 @@ final class Formats {
         switch (request.operation()) {
             case Frame.TEXT -> text(request, out);
             case Frame.SHEETS -> {
-                try (var workbook = workbook(request.file(), request.type(), "")) {
+                try (var workbook = workbook(request.file(), request.type(), "", out)) {
                     Tables.sheets(workbook, out);
                 }
             }
             case Frame.TABLE -> {
-                try (var workbook = workbook(request.file(), request.type(), "")) {
+                try (var workbook = workbook(request.file(), request.type(), "", out)) {
                     Tables.rows(workbook, request.range(), out);
                 }
             }
@@ -47,7 +47,7 @@ final class Formats {
             }
             case "pptx" -> Pptx.read(opened(file), request.maxPages(), out);
             case "xlsx", "xls", "csv" -> {
-                try (var workbook = workbook(file, request.type(), options.charset())) {
+                try (var workbook = workbook(file, request.type(), options.charset(), out)) {
                     Tables.text(workbook, out);
                 }
             }
@@ -55,11 +55,11 @@ final class Formats {
         }
     }
 
-    private static Tables.Workbook workbook(Path file, String type, String charset) throws IOException {
+    private static Tables.Workbook workbook(Path file, String type, String charset, Output out) throws IOException {
         if (type.equals("csv")) {
-            return new Csv(file, charset);
+            return new Csv(file, charset, out);
         }
-        return isZip(file) ? new Xlsx(file) : new Xls(file);
+        return isZip(file) ? new Xlsx(file, out) : new Xls(file);
     }
 
     private static Path opened(Path file) throws IOException {

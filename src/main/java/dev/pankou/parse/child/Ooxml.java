@@ -34,28 +34,46 @@ final class Ooxml implements AutoCloseable {
     private final OPCPackage file;
     private final XMLInputFactory xml = XMLHelper.newXMLInputFactory();
 
-    private Ooxml(OPCPackage file) {
+    private final @Nullable Consumed progress;
+
+    private Ooxml(OPCPackage file, @Nullable Consumed progress) {
         this.file = file;
+        this.progress = progress;
     }
 
+    /** Without word of how far it was read. */
     static Ooxml open(Path path) throws IOException {
         checkZip(path);
+        return open(path, (Consumed) null);
+    }
+
+    /** Tells how much of its XML was read. */
+    static Ooxml open(Path path, Output out) throws IOException {
+        return open(path, new Consumed(out, checkZip(path)));
+    }
+
+    private static Ooxml open(Path path, @Nullable Consumed progress) throws IOException {
         ZipSecureFile.setMinInflateRatio(LEAST_PACKED_SHARE);
         ZipSecureFile.setMaxEntrySize(MOST_ENTRY_BYTES);
         ZipSecureFile.setMaxFileCount(MOST_ENTRIES);
         try {
-            return new Ooxml(OPCPackage.open(path.toFile(), PackageAccess.READ));
+            return new Ooxml(OPCPackage.open(path.toFile(), PackageAccess.READ), progress);
         } catch (InvalidFormatException malformed) {
             throw new IOException(malformed);
         }
     }
 
-    private static void checkZip(Path path) throws IOException {
+    /** @return bytes of XML in it */
+    private static long checkZip(Path path) throws IOException {
         try (var zip = new ZipFile(path.toFile())) {
             var unpacked = zip.stream().mapToLong(entry -> Math.max(0, entry.getSize())).sum();
             if (zip.size() > MOST_ENTRIES || unpacked > MOST_UNPACKED_BYTES) {
                 throw new ParseException(Kind.TOO_LARGE, "The document unpacks to more than is allowed");
             }
+            return zip.stream()
+                    .filter(entry -> entry.getName().endsWith(".xml"))
+                    .mapToLong(entry -> Math.max(0, entry.getSize()))
+                    .sum();
         }
     }
 
@@ -123,7 +141,7 @@ final class Ooxml implements AutoCloseable {
     }
 
     void read(PackagePart part, Reading reading) throws IOException {
-        try (var in = part.getInputStream()) {
+        try (var in = progress == null ? part.getInputStream() : progress.from(part.getInputStream())) {
             var reader = xml.createXMLStreamReader(in);
             try {
                 reading.read(reader);

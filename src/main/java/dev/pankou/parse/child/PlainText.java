@@ -9,7 +9,7 @@ final class PlainText {
     private PlainText() {}
 
     static void read(Path file, String charset, Output out) throws IOException {
-        try (var in = Charsets.open(file, charset)) {
+        try (var in = Charsets.open(file, charset, out)) {
             var paragraph = new StringBuilder();
             var buffer = new char[8192];
             var lineEmpty = true;

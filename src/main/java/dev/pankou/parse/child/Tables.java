@@ -40,7 +40,6 @@ final class Tables {
     static void text(Workbook workbook, Output out) throws IOException {
         var names = workbook.sheets();
         for (var i = 0; i < names.size(); i++) {
-            out.progress(i, names.size());
             var text = new TableText(names.get(i), out);
             workbook.read(i, text);
             text.flush();

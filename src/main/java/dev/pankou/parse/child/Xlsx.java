@@ -31,8 +31,8 @@ final class Xlsx implements Tables.Workbook {
     private final List<Boolean> dates = new ArrayList<>();
     private boolean since1904;
 
-    Xlsx(Path path) throws IOException {
-        file = Ooxml.open(path);
+    Xlsx(Path path, Output out) throws IOException {
+        file = Ooxml.open(path, out);
         var main = file.main();
         parts = file.allRelated(main, "/worksheet");
         file.read(main, this::workbook);
