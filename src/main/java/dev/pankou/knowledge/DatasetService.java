@@ -7,6 +7,7 @@ import dev.pankou.api.PageRequest;
 import dev.pankou.files.Icons;
 import dev.pankou.id.Id;
 import dev.pankou.id.Ids;
+import dev.pankou.jobs.Jobs;
 import dev.pankou.store.Db;
 import dev.pankou.upload.UploadService;
 import dev.pankou.workspace.Role;
@@ -31,11 +32,11 @@ final class DatasetService {
     private final Icons icons;
     private final UploadService uploads;
     private final Supplier<KnowledgeBots> bots;
+    private final Jobs jobs;
     private final IndexTail index;
     private final KnowledgeLimits limits;
     private final DatasetStore store = new DatasetStore();
     private final DocumentStore documents = new DocumentStore();
-    private final SliceStore slices = new SliceStore();
     private final ChangeStore changes = new ChangeStore();
 
     DatasetService(
@@ -46,6 +47,7 @@ final class DatasetService {
             Icons icons,
             UploadService uploads,
             Supplier<KnowledgeBots> bots,
+            Jobs jobs,
             IndexTail index,
             KnowledgeLimits limits) {
         this.db = db;
@@ -55,6 +57,7 @@ final class DatasetService {
         this.icons = icons;
         this.uploads = uploads;
         this.bots = bots;
+        this.jobs = jobs;
         this.index = index;
         this.limits = limits;
     }
@@ -132,12 +135,13 @@ final class DatasetService {
                 workspaces.require(handle, caller, dataset.workspace(), Role.ADMIN, "dataset_id");
             }
             uploads.release(handle, documents.files(handle, id));
-            slices.deleteOfDataset(handle, id);
             documents.deleteAll(handle, id);
             store.delete(handle, id);
+            jobs.submit(handle, Removal.JOB, dataset.workspace());
             changes.dataset(handle, id);
             return id;
         });
+        jobs.wake();
         index.nudge();
     }
 

@@ -22,7 +22,7 @@ final class DatasetStore {
 
     private static final String LISTED =
             """
-             WHERE workspace_id = :workspace
+             WHERE workspace_id = :workspace AND deleted = 0
                AND (:format = '' OR format = :format)
                AND (:name = '' OR lower(name) LIKE :pattern ESCAPE '!')
             """;
@@ -61,7 +61,7 @@ final class DatasetStore {
     }
 
     Optional<Dataset> find(Handle handle, Id id) {
-        return handle.createQuery(COLUMNS + "WHERE id = :id")
+        return handle.createQuery(COLUMNS + "WHERE id = :id AND deleted = 0")
                 .bind("id", id.value())
                 .map((row, context) -> toDataset(row))
                 .findOne();
@@ -78,7 +78,7 @@ final class DatasetStore {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return handle.createQuery(COLUMNS + "WHERE workspace_id = :workspace AND id IN (<ids>)")
+        return handle.createQuery(COLUMNS + "WHERE workspace_id = :workspace AND id IN (<ids>) AND deleted = 0")
                 .bind("workspace", workspace.value())
                 .bindList("ids", ids.stream().map(Id::value).toList())
                 .map((row, context) -> toDataset(row))
@@ -108,9 +108,22 @@ final class DatasetStore {
                 .bind("pattern", "%" + escaped + "%");
     }
 
+    /** It is gone for everybody; {@link Removal} has its row away. */
     void delete(Handle handle, Id id) {
-        handle.createUpdate("DELETE FROM dataset WHERE id = :id").bind("id", id.value()).execute();
+        handle.createUpdate("UPDATE dataset SET deleted = 1 WHERE id = :id").bind("id", id.value()).execute();
         handle.createUpdate("INSERT INTO dataset_gone (id) VALUES (:id)").bind("id", id.value()).execute();
+    }
+
+    /** The rows of a workspace's deleted bases without documents. */
+    void remove(Handle handle, Id workspace) {
+        handle.createUpdate(
+                        """
+                        DELETE FROM dataset
+                         WHERE workspace_id = :workspace AND deleted = 1
+                           AND NOT EXISTS (SELECT 1 FROM document d WHERE d.dataset_id = dataset.id)
+                        """)
+                .bind("workspace", workspace.value())
+                .execute();
     }
 
     /** Those of these that were deleted. @param ids not empty */
@@ -137,7 +150,7 @@ final class DatasetStore {
                         SELECT dataset_id, count(*) AS documents, sum(size_bytes) AS bytes, sum(slice_count) AS slices,
                                sum(hit_count) AS hits
                           FROM document
-                         WHERE dataset_id IN (<ids>)
+                         WHERE dataset_id IN (<ids>) AND deleted = 0
                          GROUP BY dataset_id
                         """)
                 .bindList("ids", datasets.stream().map(Id::value).toList())
@@ -162,7 +175,7 @@ final class DatasetStore {
                           FROM (SELECT dataset_id, id, name, status,
                                        row_number() OVER (PARTITION BY dataset_id, status ORDER BY id DESC) AS place
                                   FROM document
-                                 WHERE dataset_id IN (<ids>)) AS numbered
+                                 WHERE dataset_id IN (<ids>) AND deleted = 0) AS numbered
                          WHERE place <= :most
                          ORDER BY id DESC
                         """)

@@ -31,7 +31,6 @@ final class DocumentService {
     private final IndexTail index;
     private final KnowledgeLimits limits;
     private final DocumentStore store = new DocumentStore();
-    private final SliceStore slices = new SliceStore();
     private final ChangeStore changes = new ChangeStore();
 
     DocumentService(
@@ -261,6 +260,7 @@ final class DocumentService {
             }
             return true;
         });
+        jobs.wake();
         index.nudge();
     }
 
@@ -270,8 +270,8 @@ final class DocumentService {
         if (file != null) {
             uploads.release(handle, List.of(file));
         }
-        slices.deleteOf(handle, document.id());
         store.delete(handle, document.id());
+        jobs.submit(handle, Removal.JOB, document.workspace());
         changes.documents(handle, document.dataset(), List.of(document.id()));
     }
 

@@ -25,9 +25,15 @@ final class DocumentStore {
 
     private static final String COLUMNS = "SELECT " + FIELDS + " FROM document ";
 
+    private static final String DELETE =
+            """
+            UPDATE document SET deleted = 1, status = 'failed', generation = -1, stored = 0, epoch = epoch + 1, next_update_at = 0,
+                   file_id = NULL
+            """;
+
     private static final String LISTED =
             """
-             WHERE dataset_id = :dataset
+             WHERE dataset_id = :dataset AND deleted = 0
                AND (:keyword = '' OR lower(name) LIKE :pattern ESCAPE '!' OR lower(caption) LIKE :pattern ESCAPE '!')
                AND (:caption = -1 OR :caption = CASE WHEN caption = '' THEN 0 ELSE 1 END)
             """;
@@ -76,7 +82,7 @@ final class DocumentStore {
     }
 
     Optional<Document> find(Handle handle, Id id) {
-        return handle.createQuery(COLUMNS + "WHERE id = :id")
+        return handle.createQuery(COLUMNS + "WHERE id = :id AND deleted = 0")
                 .bind("id", id.value())
                 .map((row, context) -> toDocument(row))
                 .findOne();
@@ -93,7 +99,7 @@ final class DocumentStore {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return handle.createQuery(COLUMNS + "WHERE id IN (<ids>) ORDER BY id")
+        return handle.createQuery(COLUMNS + "WHERE id IN (<ids>) AND deleted = 0 ORDER BY id")
                 .bindList("ids", ids.stream().map(Id::value).toList())
                 .map((row, context) -> toDocument(row))
                 .list();
@@ -126,7 +132,7 @@ final class DocumentStore {
 
     /** All of a base, for those who delete it. */
     List<Id> files(Handle handle, Id dataset) {
-        return handle.createQuery("SELECT file_id FROM document WHERE dataset_id = :dataset AND file_id IS NOT NULL")
+        return handle.createQuery("SELECT file_id FROM document WHERE dataset_id = :dataset AND file_id IS NOT NULL AND deleted = 0")
                 .bind("dataset", dataset.value())
                 .mapTo(Long.class)
                 .map(Id::new)
@@ -134,11 +140,26 @@ final class DocumentStore {
     }
 
     void deleteAll(Handle handle, Id dataset) {
-        handle.createUpdate("DELETE FROM document WHERE dataset_id = :dataset").bind("dataset", dataset.value()).execute();
+        handle.createUpdate(DELETE + "WHERE dataset_id = :dataset AND deleted = 0").bind("dataset", dataset.value()).execute();
     }
 
+    /** It is gone for everybody and whoever works on it; its slices count no more. {@link Removal} has it away. */
     void delete(Handle handle, Id id) {
-        handle.createUpdate("DELETE FROM document WHERE id = :id").bind("id", id.value()).execute();
+        handle.createUpdate(DELETE + "WHERE id = :id").bind("id", id.value()).execute();
+    }
+
+    /** A deleted one of a workspace whose rows are still there. */
+    Optional<Id> deleted(Handle handle, Id workspace) {
+        return handle.createQuery("SELECT id FROM document WHERE workspace_id = :workspace AND deleted = 1 ORDER BY id LIMIT 1")
+                .bind("workspace", workspace.value())
+                .mapTo(Long.class)
+                .map(Id::new)
+                .findOne();
+    }
+
+    /** The row of a deleted one without slices. */
+    void remove(Handle handle, Id id) {
+        handle.createUpdate("DELETE FROM document WHERE id = :id AND deleted = 1").bind("id", id.value()).execute();
     }
 
     void rename(Handle handle, Id id, String name, Document.UpdateType type, int hours, long nextUpdateAt, long now) {

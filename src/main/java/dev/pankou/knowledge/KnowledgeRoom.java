@@ -72,7 +72,7 @@ public final class KnowledgeRoom implements AutoCloseable {
         var embedding = given == null ? null : new Embedding(given);
         index = new IndexTail(db, parts.data().resolve("index"), embedding);
         hits = new Hits(db);
-        var datasets = new DatasetService(db, clock, ids, parts.workspaces(), parts.icons(), uploads, parts.bots(), index, limits);
+        var datasets = new DatasetService(db, clock, ids, parts.workspaces(), parts.icons(), uploads, parts.bots(), jobs, index, limits);
         var documents = new DocumentService(db, clock, ids, datasets, uploads, jobs, index, limits);
         var slices = new SliceService(db, clock, ids, documents, index, jobs, embedding, limits);
         var captions =
@@ -84,6 +84,7 @@ public final class KnowledgeRoom implements AutoCloseable {
         vectors = new VectorWork(db, index, jobs, embedding);
         jobs.on(Ingestion.JOB, ingestion::work);
         jobs.on(VectorWork.JOB, vectors::work);
+        jobs.on(Removal.JOB, new Removal(db)::work);
         service = new KnowledgeService(db, recall, documents, uploads, jobs, index);
         var all = new ArrayList<Operation<?, ?>>();
         all.addAll(new DatasetOperations(datasets, parts.identity(), parts.icons()).declared());

@@ -239,13 +239,6 @@ final class SliceStore {
         handle.createUpdate("DELETE FROM slice WHERE document_id = :document").bind("document", document.value()).execute();
     }
 
-    void deleteOfDataset(Handle handle, Id dataset) {
-        handle.createUpdate(
-                        "DELETE FROM slice WHERE document_id IN (SELECT id FROM document WHERE dataset_id = :dataset)")
-                .bind("dataset", dataset.value())
-                .execute();
-    }
-
     /** Deletes some of those that belong to none of these generations. @return whether there may be more */
     boolean deleteOthers(Handle handle, Id document, long generation, long other, int most) {
         return handle.createUpdate(

@@ -6,6 +6,7 @@ import dev.pankou.testing.Database;
 import dev.pankou.testing.Pankou;
 import dev.pankou.testing.Person;
 import dev.pankou.testing.TestClock;
+import dev.pankou.testing.TestDatabases;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -65,7 +66,7 @@ final class MatrixWorld implements AutoCloseable {
         ownerId = id(owner);
         workspace = team("matrix");
         otherWorkspace = team("other");
-        var url = config.jdbcUrl() == null ? "jdbc:sqlite:" + config.dataDirectory().resolve("pankou.db") : config.jdbcUrl();
+        var url = TestDatabases.jdbcUrl(config);
         join(url, workspace, id(member));
         bot = owner.publishedBot(Map.of("space_id", workspace));
         workflow = owner.post("/pankou/v1/workflows", Map.of("workspace_id", workspace, "name", "w"))

@@ -158,7 +158,7 @@ final class CrashTest {
         try (var db = Databases.open(config)) {
             db.check();
         }
-        var url = config.jdbcUrl() == null ? "jdbc:sqlite:" + config.dataDirectory().resolve("pankou.db") : config.jdbcUrl();
+        var url = TestDatabases.jdbcUrl(config);
         var stored = new HashMap<String, String>();
         try (var connection = DriverManager.getConnection(url);
                 var rows = connection.createStatement().executeQuery("SELECT message_id, comment FROM message_feedback")) {

@@ -321,7 +321,7 @@ final class LargeDocumentsTest {
     private record Slices(long count, long all, String digest) {}
 
     private static Slices slices(StoreConfig config, String document) throws SQLException, NoSuchAlgorithmException {
-        var url = config.jdbcUrl() == null ? "jdbc:sqlite:" + config.dataDirectory().resolve("pankou.db") : config.jdbcUrl();
+        var url = TestDatabases.jdbcUrl(config);
         try (var connection = DriverManager.getConnection(url)) {
             connection.setAutoCommit(false);
             var digest = MessageDigest.getInstance("SHA-256");

@@ -177,4 +177,9 @@ public final class TestDatabases {
     private static final class Root {
         private static final Path FOLDER = temporary("pankou-test-");
     }
+
+    /** Where a test looks into the rows itself. */
+    public static String jdbcUrl(StoreConfig config) {
+        return config.jdbcUrl() == null ? "jdbc:sqlite:" + config.dataDirectory().resolve("pankou.db") : config.jdbcUrl();
+    }
 }
