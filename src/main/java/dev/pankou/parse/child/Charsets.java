@@ -1,10 +1,11 @@
 package dev.pankou.parse.child;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -44,12 +45,10 @@ final class Charsets {
 
     /** A reader of the whole file, past a byte order mark. @param hint from outside, believed when the bytes fit */
     static BufferedReader open(Path file, String hint) throws IOException {
-        var in = new BufferedInputStream(Files.newInputStream(file), SAMPLE_BYTES + 16);
+        var in = Files.newInputStream(file);
         try {
-            in.mark(SAMPLE_BYTES + 8);
             var sample = in.readNBytes(SAMPLE_BYTES);
-            in.reset();
-            return reader(in, sample, hint);
+            return reader(new SequenceInputStream(new ByteArrayInputStream(sample), in), sample, hint);
         } catch (IOException | RuntimeException failed) {
             in.close();
             throw failed;
