@@ -30,6 +30,8 @@ final class ParserFuzzTest {
     private static final int MOST_BYTES = 4096;
     private static final int MOST_OLE_BYTES = 11 << 10; // two streams of the least size
     private static final String OURS = "dev.pankou.parse.**";
+    private static final List<String> LIBRARIES =
+            List.of("poi", "pdfbox", "fontbox", "jsoup", "commonmark", "commons-", "log4j-api", "SparseBitSet");
     private static final Map<String, List<String>> PACKAGES = Map.of(
             "txt", List.of(OURS),
             "md", List.of(OURS, "org.commonmark.**"),
@@ -53,7 +55,7 @@ final class ParserFuzzTest {
         }
         for (var i = 0; i < SHORT_RUN; i++) {
             var begun = System.nanoTime();
-            var input = changed(seeds.get(random.nextInt(seeds.size())), random);
+            var input = Fuzzing.changed(seeds.get(random.nextInt(seeds.size())), random);
 
             parser.read(input);
 
@@ -74,7 +76,7 @@ final class ParserFuzzTest {
         }
         var words = FuzzSeeds.TYPES.stream().map(FuzzSeeds::words).distinct().collect(Collectors.joining(" "));
 
-        new Fuzzing(FuzzedParser.ALL, FuzzedParser.class, List.of(OURS), words, MOST_OLE_BYTES).run(SHORT_GUIDED_RUN, seeds);
+        new Fuzzing(FuzzedParser.ALL, FuzzedParser.class, LIBRARIES, List.of(OURS), words, MOST_OLE_BYTES).run(SHORT_GUIDED_RUN, seeds);
     }
 
     @Test
@@ -86,7 +88,7 @@ final class ParserFuzzTest {
             for (var type : FuzzSeeds.TYPES) {
                 var most = FuzzedFile.STREAMS.containsKey(type) ? MOST_OLE_BYTES : MOST_BYTES;
                 formats.add(() -> {
-                    new Fuzzing(type, FuzzedParser.class, PACKAGES.get(type), FuzzSeeds.words(type), most).run(inputs, FuzzSeeds.of(type));
+                    new Fuzzing(type, FuzzedParser.class, LIBRARIES, PACKAGES.get(type), FuzzSeeds.words(type), most).run(inputs, FuzzSeeds.of(type));
                     return null;
                 });
             }
@@ -95,32 +97,5 @@ final class ParserFuzzTest {
                 format.get();
             }
         }
-    }
-
-    /** Some bytes other, some places doubled, cut out or filled with what limits are made of. */
-    private static byte[] changed(byte[] seed, SplittableRandom random) {
-        var bytes = seed.clone();
-        for (var i = random.nextInt(1, 12); i > 0 && bytes.length > 8; i--) {
-            var at = random.nextInt(bytes.length - 4);
-            var length = random.nextInt(1, Math.min(64, bytes.length - at));
-            switch (random.nextInt(5)) {
-                case 0 -> bytes[at] = (byte) random.nextInt();
-                case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-                case 2 -> {
-                    var value = new int[] {0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x7FFF}[random.nextInt(5)];
-                    for (var k = 0; k < 4; k++) {
-                        bytes[at + k] = (byte) (value >> 8 * k);
-                    }
-                }
-                case 3 -> System.arraycopy(bytes, at, bytes, random.nextInt(bytes.length - length), length);
-                default -> {
-                    var shorter = new byte[bytes.length - length];
-                    System.arraycopy(bytes, 0, shorter, 0, at);
-                    System.arraycopy(bytes, at + length, shorter, at, shorter.length - at);
-                    bytes = shorter;
-                }
-            }
-        }
-        return bytes;
     }
 }
