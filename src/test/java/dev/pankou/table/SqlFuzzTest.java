@@ -22,7 +22,8 @@ final class SqlFuzzTest {
                         "SELECT DISTINCT coalesce(score, -1.5e3), CASE WHEN done THEN lower(name) ELSE name || 'x' END FROM t WHERE name IN ('a', 'b') AND NOT done IS NULL",
                         "INSERT INTO t (name, age, due) VALUES ('y', 1 + 2, '2026-01-31 08:00:00'), (:v, NULL, NULL)",
                         "UPDATE t SET age = age * 2, done = true WHERE id = '7'",
-                        "DELETE FROM t WHERE score / 3 < 0.5")
+                        "DELETE FROM t WHERE score / 3 < 0.5",
+                        "DELETE FROM t WHERE 1 = 1;\uFFFD") // Jazzer found it: no token after the statement
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }

@@ -46,7 +46,7 @@ final class DocumentText {
         try {
             refuseTooMuch(text);
             return new DocumentText().json(new Load(SETTINGS).loadFromString(text), 0);
-        } catch (YamlEngineException broken) {
+        } catch (YamlEngineException | IllegalArgumentException broken) { // the second for a tag such as !%5
             var why = String.valueOf(broken.getMessage());
             throw new DocumentException("it is neither YAML nor JSON: " + why.lines().findFirst().orElse(""));
         }

@@ -38,7 +38,7 @@ final class Yaml {
         try {
             refuseTooMuch(text);
             return new Yaml().json(new Load(SETTINGS).loadFromString(text), 0);
-        } catch (YamlEngineException broken) {
+        } catch (YamlEngineException | IllegalArgumentException broken) { // the second for a tag such as !%5
             throw new IllegalCanvasException(
                     "broken_yaml", "the file " + file + " is no YAML we can read", "文件 " + file + " 不是可读取的 YAML");
         }

@@ -39,7 +39,8 @@ final class OpenApiFuzzTest {
                         """,
                         "{\"openapi\":\"3.1.0\",\"servers\":[{\"url\":\"../api\"}],\"paths\":{\"/x\":{\"get\":{\"parameters\":[{\"$ref\":\"#/components/parameters/p\"}]}}},"
                                 + "\"components\":{\"parameters\":{\"p\":{\"name\":\"q\",\"in\":\"query\"}},\"securitySchemes\":{\"o\":{\"type\":\"oauth2\",\"flows\":"
-                                + "{\"authorizationCode\":{\"authorizationUrl\":\"https://a/b\",\"tokenUrl\":\"c\",\"scopes\":{\"s\":\"\"}}}}}}}")
+                                + "{\"authorizationCode\":{\"authorizationUrl\":\"https://a/b\",\"tokenUrl\":\"c\",\"scopes\":{\"s\":\"\"}}}}}}}",
+                        "!%5") // a tag that Jazzer found
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }

@@ -21,7 +21,8 @@ final class ImportFuzzTest {
                         Stream.of("text.json", "selector.json", "loop.json", "main.yaml", "sub.yaml").map(Fixtures::text),
                         Stream.of("{\"nodes\":[{\"id\":\"100001\",\"type\":\"1\",\"data\":{\"outputs\":[{\"name\":\"a\",\"type\":\"string\"}]}},{\"id\":\"900001\",\"type\":\"2\","
                                 + "\"data\":{\"inputs\":{\"inputParameters\":[{\"name\":\"o\",\"input\":{\"type\":\"string\",\"value\":{\"type\":\"ref\",\"content\":{\"blockID\":\"100001\",\"name\":\"a\"}"
-                                + "}}}]}}}],\"edges\":[{\"sourceNodeID\":\"100001\",\"targetNodeID\":\"900001\"}]}"))
+                                + "}}}]}}}],\"edges\":[{\"sourceNodeID\":\"100001\",\"targetNodeID\":\"900001\"}]}",
+                                "!%5")) // a tag that Jazzer found
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }
