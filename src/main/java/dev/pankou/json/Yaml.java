@@ -68,7 +68,7 @@ public final class Yaml {
         try {
             refuseTooMuch(text, limits);
             return new Yaml(limits).json(new Load(SETTINGS).loadFromString(text), 0);
-        } catch (YamlEngineException broken) {
+        } catch (YamlEngineException | IllegalArgumentException broken) { // the second for a tag such as !%5
             throw new Refused(Reason.BROKEN, String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
         }
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import net.sf.jsqlparser.JSQLParserException;
 import net.sf.jsqlparser.parser.CCJSqlParserConstants;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
+import net.sf.jsqlparser.parser.TokenMgrException;
 
 /** Reads SQL with the parser library, within limits of length, depth and time. Threads share it. */
 final class SqlReader implements AutoCloseable {
@@ -40,7 +41,7 @@ final class SqlReader implements AutoCloseable {
                 throw new TableException("only one statement is allowed");
             }
             return statement;
-        } catch (JSQLParserException failed) {
+        } catch (JSQLParserException | TokenMgrException failed) { // the second for what follows the statement and is no token
             throw new TableException(
                     failed.getCause() instanceof TimeoutException
                             ? "the statement takes too long to read"

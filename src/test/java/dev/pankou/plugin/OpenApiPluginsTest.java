@@ -183,6 +183,7 @@ record OpenApiPluginsTest(Database database) {
                 "{a: [", "neither YAML nor JSON",
                 "openapi: 3.0.0\nservers: [{url: /relative}]\npaths: {}", "no http or https address",
                 "openapi: 3.0.0\nservers: [{url: 'https://x.example'}]\npaths: {}", "no operation that can be called",
+                "!%5", "neither YAML nor JSON",
                 "openapi: 3.0.0\nx: " + "[".repeat(200) + "]".repeat(200), "nested more deeply");
         cases.forEach((text, why) -> {
             var refused = alice.post("/pankou/v1/plugins/import", Map.of("workspace_id", workspace, "openapi", text));

@@ -49,7 +49,7 @@ record TableFuzzTest(Database database) {
             "SELECT * FROM t WHERE age = 1 AND (name = 'a' OR 1 = 1) OR 1 = 1",
             "SELECT \"name\" FROM \"t\" WHERE \"end_user\" = 'owner'",
             "SELECT ' || end_user || ' FROM t", "SELECT `name` FROM `t` WHERE `1` = 1 OR 1",
-            "\uE0F0p0\uE0F0", "SELECT '\uE0F0p0\uE0F0' FROM t WHERE name = '\uE0F0' OR 1=1 OR '\uE0F0' = ''");
+            "DELETE FROM t WHERE 1 = 1;\uFFFD", "\uE0F0p0\uE0F0", "SELECT '\uE0F0p0\uE0F0' FROM t WHERE name = '\uE0F0' OR 1=1 OR '\uE0F0' = ''");
 
     @Test
     void neverFailsAndNeverShowsOrChangesWhatBelongsToAnother() {

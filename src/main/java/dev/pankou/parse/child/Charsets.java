@@ -1,10 +1,11 @@
 package dev.pankou.parse.child;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -52,13 +53,10 @@ final class Charsets {
         return open(new Consumed(out, Files.size(file)).from(Files.newInputStream(file)), hint);
     }
 
-    private static BufferedReader open(InputStream file, String hint) throws IOException {
-        var in = new BufferedInputStream(file, SAMPLE_BYTES + 16);
+    private static BufferedReader open(InputStream in, String hint) throws IOException {
         try {
-            in.mark(SAMPLE_BYTES + 8);
             var sample = in.readNBytes(SAMPLE_BYTES);
-            in.reset();
-            return reader(in, sample, hint);
+            return reader(new SequenceInputStream(new ByteArrayInputStream(sample), in), sample, hint);
         } catch (IOException | RuntimeException failed) {
             in.close();
             throw failed;

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.apache.poi.openxml4j.opc.PackagePart;
 import org.jspecify.annotations.Nullable;
 
 /** DOCX as a stream: headings by style or outline level, lists, tables, notes behind the paragraph that names them. */
@@ -62,7 +61,7 @@ final class Docx {
         }
     }
 
-    private void part(PackagePart main, String type, Ooxml.Reading reading) throws IOException {
+    private void part(Ooxml.Part main, String type, Ooxml.Reading reading) throws IOException {
         var part = file.related(main, type);
         if (part.isPresent()) {
             file.read(part.get(), reading);

@@ -37,6 +37,7 @@ final class ParserMain {
         ProcessHandle.current().parent().ifPresent(server -> server.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
         System.setOut(new PrintStream(OutputStream.nullOutputStream())); // the real one is our pipe; log4j's API writes there
         LogManager.getLogManager().getLogger("").setLevel(Level.OFF); // what libraries think of a document nobody reads
+        System.setProperty("log4j2.simplelogLevel", "OFF"); // else it is written, with traces, to where nobody looks
         var thread = new Thread(null, new ParserMain(Path.of(arguments[0]))::serve, "parser", STACK_BYTES);
         thread.start();
         thread.join();

@@ -9,7 +9,6 @@ import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.apache.poi.openxml4j.opc.PackagePart;
 
 /** PPTX: a slide is a page; its title is a heading, then its texts, tables and notes. */
 final class Pptx {
@@ -42,7 +41,7 @@ final class Pptx {
     private void slides(int maxPages) throws IOException {
         var main = file.main();
         var parts = file.allRelated(main, "/slide");
-        List<PackagePart> slides = new ArrayList<>();
+        List<Ooxml.Part> slides = new ArrayList<>();
         file.read(main, xml -> {
             while (xml.hasNext()) {
                 if (Ooxml.next(xml) == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("sldId")) {
@@ -68,7 +67,7 @@ final class Pptx {
         }
     }
 
-    private void slide(PackagePart part) throws IOException {
+    private void slide(Ooxml.Part part) throws IOException {
         var slide = new Slide();
         file.read(part, xml -> shapes(xml, slide));
         var notes = file.related(part, "/notesSlide");

@@ -1,12 +1,15 @@
 package dev.pankou.parse.child;
 
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.Evaluator;
+import org.jsoup.select.QueryParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  * most running text, as sentences that are not links, is taken. Own rules, in the spirit of Arc90's readability.
  */
 final class Readable {
-    private static final String NEVER = "script, style, noscript, template, iframe, object, embed, svg, canvas, audio, video, button, input,"
+    private static final Evaluator NEVER = QueryParser.parse("script, style, noscript, template, iframe, object, embed, svg, canvas, audio, video, button, input,"
             + " select, textarea, dialog, link, meta, [hidden], [aria-hidden=true], [style~=(?i)display\\s*:\\s*none],"
-            + " [style~=(?i)visibility\\s*:\\s*hidden]";
-    private static final String FRAME = "nav, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [role=complementary],"
-            + " [role=search], [role=dialog], [role=alert], [role=menu]";
+            + " [style~=(?i)visibility\\s*:\\s*hidden]");
+    private static final Evaluator FRAME = QueryParser.parse("nav, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [role=complementary],"
+            + " [role=search], [role=dialog], [role=alert], [role=menu]");
+    private static final Evaluator HEADER = QueryParser.parse("header");
+    private static final Evaluator NAMED = QueryParser.parse("[class], [id]");
+    private static final List<Evaluator> CONTENT = List.of(QueryParser.parse("article"), QueryParser.parse("main, [role=main]"));
+    private static final Evaluator WORDS = QueryParser.parse("p, pre, td, li, blockquote, div, section");
+    private static final Evaluator LINK = QueryParser.parse("a");
     private static final Pattern UNLIKELY = Pattern.compile(
             "(?i)\\b(?:ad|ads|advert\\w*|banner|breadcrumbs?|comments?|cookie\\w*|copyright|disqus|footer|gdpr|login|menu|masthead|modal|nav\\w*|"
                     + "newsletter|pager|pagination|popup|promo\\w*|recommend\\w*|related|share\\w*|sharing|sidebar|side|skip|social|sponsor\\w*|"
@@ -41,12 +49,12 @@ final class Readable {
         for (var element : page.select(FRAME)) {
             element.remove();
         }
-        for (var header : page.select("header")) {
+        for (var header : page.select(HEADER)) {
             if (header.selectFirst("h1") == null && header.closest("article, main") == null) {
                 header.remove();
             }
         }
-        for (var element : page.select("[class], [id]")) {
+        for (var element : page.select(NAMED)) {
             if (unlikely(element)) {
                 element.remove();
             }
@@ -72,7 +80,7 @@ final class Readable {
     /** What the page itself calls its content, when it is one place and holds much of the text. */
     private static @Nullable Element named(Element page) {
         var all = page.text().length();
-        for (var query : new String[] {"article", "main, [role=main]"}) {
+        for (var query : CONTENT) {
             var elements = page.select(query);
             if (elements.size() == 1 && elements.first() instanceof Element only) {
                 var length = only.text().length();
@@ -86,7 +94,7 @@ final class Readable {
 
     private static Element scored(Element page) {
         Map<Element, Double> scores = new IdentityHashMap<>();
-        for (var element : page.select("p, pre, td, li, blockquote, div, section")) {
+        for (var element : page.select(WORDS)) {
             var own = ownText(element);
             if (own.length() < 20) {
                 continue;
@@ -132,7 +140,7 @@ final class Readable {
     private static double linkShare(Element element) {
         var all = element.text().length();
         var links = 0;
-        for (var link : element.select("a")) {
+        for (var link : element.select(LINK)) {
             links += link.text().length();
         }
         return all == 0 ? 0 : (double) links / all;

@@ -18,7 +18,13 @@ final class Xls implements Tables.Workbook {
     private final HSSFWorkbook workbook;
 
     Xls(Path path) throws IOException {
-        workbook = new HSSFWorkbook(new POIFSFileSystem(path.toFile(), true));
+        var system = new POIFSFileSystem(path.toFile(), true);
+        try {
+            workbook = new HSSFWorkbook(system);
+        } catch (IOException | RuntimeException | Error broken) {
+            system.close();
+            throw broken;
+        }
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.apache.poi.openxml4j.opc.PackagePart;
 import org.apache.poi.ss.usermodel.BuiltinFormats;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +23,24 @@ import org.jspecify.annotations.Nullable;
 /** XLSX, row by row as a stream. Formulas give the values that were stored with them. */
 final class Xlsx implements Tables.Workbook {
     private final Ooxml file;
-    private final Map<String, PackagePart> parts;
+    private Map<String, Ooxml.Part> parts = Map.of();
     private final List<String> names = new ArrayList<>();
-    private final List<PackagePart> sheets = new ArrayList<>();
+    private final List<Ooxml.Part> sheets = new ArrayList<>();
     private final List<String> shared = new ArrayList<>();
     private final List<Boolean> dates = new ArrayList<>();
     private boolean since1904;
 
     Xlsx(Path path, Output out) throws IOException {
         file = Ooxml.open(path, out);
+        try {
+            open();
+        } catch (IOException | RuntimeException | Error broken) {
+            file.close();
+            throw broken;
+        }
+    }
+
+    private void open() throws IOException {
         var main = file.main();
         parts = file.allRelated(main, "/worksheet");
         file.read(main, this::workbook);
@@ -273,7 +281,7 @@ final class Xlsx implements Tables.Workbook {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         file.close();
     }
 }

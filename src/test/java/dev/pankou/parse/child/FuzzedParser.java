@@ -2,68 +2,73 @@ package dev.pankou.parse.child;
 
 import dev.pankou.parse.ParseException;
 import dev.pankou.parse.wire.Frame;
+import dev.pankou.testing.FuzzClock;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
- * One parser under any bytes. A defect is what no answer could be made of: an error that is no want of memory or stack. Jazzer calls
- * the static methods; the first argument of the target names the format.
+ * One parser under any bytes. A defect is what no answer could be made of: an error that is no want of stack. Jazzer calls the static
+ * methods; {@code fuzz.name} names the format.
  */
 public final class FuzzedParser {
-    private static final String CONTENT_TYPES =
-            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\""
-                    + "application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>";
+    /** Instead of a format: the first byte of an input says which. */
+    static final String ALL = "all";
 
-    /** A presentation and a workbook of one part. */
-    private static final String LISTS = "<x xmlns:r=\"r\"><sldId r:id=\"r1\"/><sheet name=\"s\" r:id=\"r1\"/></x>";
-
-    /** Kept, for loggers are forgotten otherwise: what libraries think of the bytes nobody reads. */
-    private static final Logger LIBRARIES = Logger.getLogger("org.apache");
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final Set<String> TABLES = Set.of("csv", "xls", "xlsx");
 
     static {
-        LIBRARIES.setLevel(Level.OFF);
+        System.setProperty("log4j2.simplelogLevel", "OFF"); // what libraries think of the bytes nobody reads
     }
 
-    private static FuzzedParser target = new FuzzedParser("txt");
+    private static final String NAME = System.getProperty("fuzz.name", "txt");
+
+    private static final List<FuzzedParser> TARGETS =
+            (NAME.equals(ALL) ? FuzzSeeds.TYPES : List.of(NAME)).stream().map(FuzzedParser::new).toList();
 
     private final String type;
     private final Path file;
 
+    /** The parsers read files; where there is a file system in memory theirs is there. */
     FuzzedParser(String type) {
         this.type = type;
         try {
-            file = Files.createTempFile("fuzzed", "." + type);
+            var folder = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+            file = Files.createTempFile(folder, "fuzzed", "." + type);
             file.toFile().deleteOnExit();
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
     }
 
-    public static void fuzzerInitialize(String[] arguments) {
-        target = new FuzzedParser(System.getProperty("fuzz.type", arguments.length > 0 ? arguments[0] : "txt"));
+    public static void fuzzerInitialize() {
+        FuzzClock.start();
+        System.setErr(new PrintStream(OutputStream.nullOutputStream())); // the JDK's parser of XML prints every error
     }
 
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
-        target.read(input);
+        FuzzClock.next(input);
+        if (TARGETS.size() == 1) {
+            TARGETS.getFirst().read(input);
+        } else if (input.length > 0) {
+            TARGETS.get((input[0] & 0xFF) % TARGETS.size()).read(Arrays.copyOfRange(input, 1, input.length));
+        }
     }
 
     /** Whether it was a document. */
     boolean read(byte[] input) throws IOException {
-        Files.write(file, packed(input));
+        Files.write(file, FuzzedFile.of(type, input));
         var out = new Output(new DataOutputStream(OutputStream.nullOutputStream()), 4 << 20);
         try {
-            Formats.read(request(), out);
+            Formats.read(request(input.length), out);
             out.end();
             return !out.empty();
         } catch (ParseException | IOException said) {
@@ -74,45 +79,23 @@ public final class FuzzedParser {
         }
     }
 
-    /** Of Office XML the bytes are the main part, unless they are a package: few of a package's bytes are worth changing. */
-    private byte[] packed(byte[] input) throws IOException {
-        var isPackage = input.length > 1 && input[0] == 'P' && input[1] == 'K';
-        if (isPackage || !Set.of("docx", "pptx", "xlsx").contains(type)) {
-            return input;
-        }
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes)) {
-            zip.setLevel(Deflater.NO_COMPRESSION);
-            entry(zip, "[Content_Types].xml", CONTENT_TYPES.getBytes(StandardCharsets.UTF_8));
-            entry(zip, "_rels/.rels", relationship("officeDocument", "main.xml"));
-            entry(zip, "_rels/main.xml.rels", relationship(type.equals("pptx") ? "slide" : "worksheet", "part.xml"));
-            entry(zip, "main.xml", type.equals("docx") ? input : LISTS.getBytes(StandardCharsets.UTF_8));
-            entry(zip, "part.xml", input);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(content);
-    }
-
-    private static byte[] relationship(String type, String target) {
-        return ("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\""
-                        + "http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + type + "\" Target=\"" + target
-                        + "\"/></Relationships>")
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private Request request() throws IOException {
+    /** Of tables, by turns, all that is asked of them. */
+    private Request request(int turn) throws IOException {
+        var operation = TABLES.contains(type) ? new int[] {Frame.TEXT, Frame.SHEETS, Frame.TABLE}[turn % 3] : Frame.TEXT;
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
-        out.writeByte(Frame.TEXT);
+        out.writeByte(operation);
         out.writeUTF(type);
         out.writeInt(1000);
         out.writeLong(4 << 20);
-        out.writeUTF("");
-        out.writeBoolean(false);
+        if (operation == Frame.TABLE) {
+            for (var number : new int[] {0, 0, 1, 1000}) {
+                out.writeInt(number);
+            }
+        } else if (operation == Frame.TEXT) {
+            out.writeUTF("");
+            out.writeBoolean(false);
+        }
         return new Request(file, bytes.toByteArray());
     }
 }
