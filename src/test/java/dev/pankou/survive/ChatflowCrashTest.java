@@ -17,8 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * conversation goes on, and no run waits for an answer that nobody can give.
  */
 @Tag("slow")
-@Execution(ExecutionMode.CONCURRENT)
 final class ChatflowCrashTest {
     private static final int KILLS = RunCrashTest.KILLS > 20 ? RunCrashTest.KILLS : 4; // more with --long
     private static final int TALKERS = 4;

@@ -28,8 +28,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * restart everything acknowledged is there and nothing is stuck. {@code -Dpankou.seed} repeats the choices of a run.
  */
 @Tag("slow")
-@Execution(ExecutionMode.CONCURRENT)
 final class CrashTest {
     private static final int KILLS = Integer.getInteger("pankou.kills", 20);
     private static final int WORKERS = 4;

@@ -19,8 +19,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +28,6 @@ import tools.jackson.databind.JsonNode;
  * document that was acknowledged is done, has exactly its slices, and is found. {@code -Dpankou.seed} repeats the choices.
  */
 @Tag("slow")
-@Execution(ExecutionMode.CONCURRENT)
 final class KnowledgeCrashTest {
     private static final int KILLS = RunCrashTest.KILLS > 20 ? RunCrashTest.KILLS : 5; // more with --long
     private static final int MOST_LINES = 1500;

@@ -26,8 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,7 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Chinese and English with pictures; from 10,000 on also an XLSX of 20 rows a page and a TXT of 10 KB a page, on both databases.
  */
 @Tag("slow")
-@Execution(ExecutionMode.CONCURRENT)
 final class LargeDocumentsTest {
     private static final int PAGES = Integer.getInteger("pankou.pages", 200);
     private static final boolean LONG = PAGES >= 10_000;

@@ -21,8 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * it should, nothing outside happens twice, and what was cut off is said to have failed.
  */
 @Tag("slow")
-@Execution(ExecutionMode.CONCURRENT)
 final class RunCrashTest {
     private static final int WANTED = Integer.getInteger("pankou.kills", 20);
     /** A run takes longer to check than a chat. */

@@ -18,14 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Two nodes on one PostgreSQL work on the same knowledge bases. */
 @Tag("slow")
-@Execution(ExecutionMode.CONCURRENT)
 final class TwoNodesKnowledgeTest {
     private static final String TOKEN = "pat_root_of_two_nodes";
     private static final Duration SOON = Duration.ofSeconds(60);

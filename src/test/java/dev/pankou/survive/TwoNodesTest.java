@@ -21,12 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one PostgreSQL: what was begun on one is seen, ended and continued on the other. */
-@Execution(ExecutionMode.CONCURRENT)
 final class TwoNodesTest {
     private static final String TOKEN = "pat_root_of_two_nodes";
 
