@@ -327,11 +327,12 @@ class ModelGatewayTest {
     }
 
     @Test
-    void keepsTheConnectionForTheNextCall() {
-        answer(ask(ApiKind.OPENAI_CHAT));
-        answer(ask(ApiKind.OPENAI_CHAT));
+    void keepsTheConnectionForTheNextCalls() {
+        for (var call = 0; call < 20; call++) {
+            answer(ask(ApiKind.OPENAI_CHAT));
+        }
 
-        assertThat(fake.connections()).isEqualTo(1);
+        assertThat(fake.connections()).isLessThan(5); // a call may begin before the connection of the last one is free
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +43,7 @@ public final class FakeModel implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
     private final Queue<FakeModelReply> script = new ConcurrentLinkedQueue<>();
     private final List<Recorded> recorded = new CopyOnWriteArrayList<>();
     private final Semaphore arrived = new Semaphore(0);
@@ -94,9 +96,9 @@ public final class FakeModel implements AutoCloseable {
         return recorded.getLast();
     }
 
-    /** Connections that are open now. */
+    /** Connections that were ever opened. */
     public int connections() {
-        return sockets.size();
+        return accepted.get();
     }
 
     /** Waits for one more request than were waited for before. */
@@ -130,6 +132,7 @@ public final class FakeModel implements AutoCloseable {
             try {
                 var socket = listener.accept();
                 sockets.add(socket);
+                accepted.incrementAndGet();
                 Thread.ofVirtual().name("fake-model-connection").start(() -> serve(socket));
             } catch (IOException closed) {
                 return;
