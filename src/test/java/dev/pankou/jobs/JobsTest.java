@@ -1,13 +1,11 @@
 package dev.pankou.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pankou.event.Signals;
 import dev.pankou.id.Id;
 import dev.pankou.store.Databases;
 import dev.pankou.store.Db;
-import dev.pankou.store.Dialect;
 import dev.pankou.store.StoreConfig;
 import dev.pankou.testing.Database;
 import java.util.concurrent.CountDownLatch;
@@ -176,7 +174,6 @@ final class JobsTest {
 
     @Test
     void whatOnlyAnotherNodeCanDoIsHandedToIt() throws InterruptedException {
-        assumeThat(db.dialect()).as("there is one process on SQLite").isEqualTo(Dialect.POSTGRESQL);
         try (var able = jobs("a");
                 var unable = jobs("b")) {
             var handedOn = new CountDownLatch(1);
