@@ -24,7 +24,6 @@ import dev.pankou.http.HttpServer;
 import dev.pankou.id.Ids;
 import dev.pankou.identity.IdentityRoom;
 import dev.pankou.jobs.Jobs;
-import dev.pankou.knowledge.KnowledgeBots;
 import dev.pankou.knowledge.KnowledgeLimits;
 import dev.pankou.knowledge.KnowledgeRoom;
 import dev.pankou.model.Embedder;
@@ -32,7 +31,6 @@ import dev.pankou.model.EmbeddingSpec;
 import dev.pankou.model.ModelGateway;
 import dev.pankou.model.ModelTimeouts;
 import dev.pankou.plugin.PluginLimits;
-import dev.pankou.plugin.PluginBots;
 import dev.pankou.plugin.PluginRoom;
 import dev.pankou.plugin.PluginService;
 import dev.pankou.model.RerankSpec;
@@ -47,7 +45,6 @@ import dev.pankou.sandbox.SandboxLimits;
 import dev.pankou.secret.Seal;
 import dev.pankou.store.Db;
 import dev.pankou.store.HighestId;
-import dev.pankou.table.TableBots;
 import dev.pankou.table.TableRoom;
 import dev.pankou.table.TableService;
 import dev.pankou.trace.LogId;
@@ -57,7 +54,6 @@ import dev.pankou.api.ApiError;
 import dev.pankou.bot.BotService;
 import dev.pankou.model.ModelClient;
 import dev.pankou.upload.UploadService;
-import dev.pankou.variable.VariableBots;
 import dev.pankou.variable.VariableRoom;
 import dev.pankou.variable.VariableService;
 import dev.pankou.workflow.WorkflowService;
@@ -158,14 +154,14 @@ final class Wiring implements AutoCloseable {
         providers = ProviderRoom.open(
                 db, clock, ids, seal, new ModelGateway(egress, TRIAL, clock), configuredModel());
         operations.addAll(providers.operations());
-        variables = VariableRoom.open(db, clock, workspaces.service(), this::variableBots, signals);
+        variables = VariableRoom.open(db, clock, workspaces.service(), this::botService, signals);
         operations.addAll(variables.operations());
         tables = TableRoom.open(
                 db,
                 clock,
                 ids,
                 workspaces.service(),
-                this::tableBots,
+                this::botService,
                 signals,
                 new TableService.Limits(
                         settings.get(SettingTable.TABLE_MAX),
@@ -196,7 +192,7 @@ final class Wiring implements AutoCloseable {
                 identity.service(),
                 uploads.service(),
                 parser,
-                this::pluginBots,
+                this::botService,
                 this::publicBase);
         operations.addAll(plugins.operations());
         node.every(plugins.sweep());
@@ -293,7 +289,7 @@ final class Wiring implements AutoCloseable {
                         identity.service(),
                         uploads.service(),
                         uploads.service(),
-                        this::knowledgeBots,
+                        this::botService,
                         providers.service(),
                         new ModelGateway(egress, modelTimeouts(), clock),
                         egress,
@@ -432,26 +428,6 @@ final class Wiring implements AutoCloseable {
         return new ProviderService.Configured(place.url(), key, place.name());
     }
 
-    /** Known when all rooms are there. */
-    private VariableBots variableBots() {
-        return bots.service();
-    }
-
-    /** Known when all rooms are there. */
-    private PluginBots pluginBots() {
-        return bots.service();
-    }
-
-    /** Known when all rooms are there. */
-    private KnowledgeBots knowledgeBots() {
-        return bots.service();
-    }
-
-    /** Known when all rooms are there. */
-    private TableBots tableBots() {
-        return bots.service();
-    }
-
     private BotNames botNames(Icons icons) {
         return new BotNames() {
             @Override
@@ -482,6 +458,11 @@ final class Wiring implements AutoCloseable {
                         found.description()));
             }
         };
+    }
+
+    /** What earlier rooms ask of bots. Known when all rooms are there. */
+    private BotService botService() {
+        return bots.service();
     }
 
     /** Known when all rooms are there. */

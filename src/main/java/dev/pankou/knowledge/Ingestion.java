@@ -270,7 +270,7 @@ final class Ingestion {
     private String read(Taken taken, long generation) {
         var document = taken.document();
         while (db.write(handle -> slices.deleteOthers(
-                handle, taken.id(), document.generation(), document.generation(), DELETED_A_WRITE))) {
+                handle, taken.id(), document.generation(), DELETED_A_WRITE))) {
             stopIfAsked();
         }
         var format = db.read(handle -> datasets.find(handle, document.dataset()))
@@ -519,7 +519,7 @@ final class Ingestion {
             return true;
         });
         index.nudge();
-        while (db.write(handle -> slices.deleteOthers(handle, taken.id(), lasting, lasting, DELETED_A_WRITE))) {
+        while (db.write(handle -> slices.deleteOthers(handle, taken.id(), lasting, DELETED_A_WRITE))) {
             stopIfAsked();
         }
     }

@@ -31,7 +31,7 @@ final class Removal {
         var began = System.nanoTime();
         for (var next = deleted(workspace); next != null; next = deleted(workspace)) {
             var document = next;
-            while (db.write(handle -> slices.deleteOthers(handle, document, 0, 0, SLICES_A_WRITE))) {
+            while (db.write(handle -> slices.deleteOthers(handle, document, 0, SLICES_A_WRITE))) {
                 if (System.nanoTime() - began > TURN.toNanos() || Thread.currentThread().isInterrupted()) {
                     return Jobs.Next.MORE;
                 }

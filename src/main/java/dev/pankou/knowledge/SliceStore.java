@@ -239,19 +239,17 @@ final class SliceStore {
         handle.createUpdate("DELETE FROM slice WHERE document_id = :document").bind("document", document.value()).execute();
     }
 
-    /** Deletes some of those that belong to none of these generations. @return whether there may be more */
-    boolean deleteOthers(Handle handle, Id document, long generation, long other, int most) {
+    /** Deletes some of those that belong to another generation; none has 0. @return whether there may be more */
+    boolean deleteOthers(Handle handle, Id document, long generation, int most) {
         return handle.createUpdate(
                                 """
                                 DELETE FROM slice
                                  WHERE id IN (SELECT id FROM slice
                                                WHERE document_id = :document AND generation <> :generation
-                                                 AND generation <> :other
                                                LIMIT :most)
                                 """)
                         .bind("document", document.value())
                         .bind("generation", generation)
-                        .bind("other", other)
                         .bind("most", most)
                         .execute()
                 >= most;
