@@ -4,7 +4,6 @@ import dev.pankou.testing.Fuzzing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -30,14 +29,7 @@ final class SqlFuzzTest {
 
     @Test
     void answersWhateverTheBytesAre() throws IOException {
-        var random = new SplittableRandom(20_261_122);
-        var seeds = seeds();
-        for (var seed : seeds) {
-            FuzzedSql.fuzzerTestOneInput(seed);
-        }
-        for (var i = 0; i < SHORT_RUN; i++) {
-            FuzzedSql.fuzzerTestOneInput(Fuzzing.changed(seeds.get(random.nextInt(seeds.size())), random));
-        }
+        Fuzzing.shortly(20_261_122, SHORT_RUN, seeds(), FuzzedSql::fuzzerTestOneInput);
     }
 
     @Test

@@ -95,8 +95,25 @@ public record Fuzzing(String name, Class<?> target, List<String> libraries, List
                 .collect(Collectors.joining());
     }
 
+    /** What is tried with bytes; throws when it has no answer. */
+    @FunctionalInterface
+    public interface Target {
+        void read(byte[] input) throws IOException;
+    }
+
+    /** Without guidance, in this JVM: the seeds as they are, then so many changed ones, the same in every run of {@code randomSeed}. */
+    public static void shortly(long randomSeed, int count, List<byte[]> seeds, Target target) throws IOException {
+        for (var seed : seeds) {
+            target.read(seed);
+        }
+        var random = new SplittableRandom(randomSeed);
+        for (var i = 0; i < count; i++) {
+            target.read(changed(seeds.get(random.nextInt(seeds.size())), random));
+        }
+    }
+
     /** Some bytes other, some places doubled, cut out or filled with what limits are made of. */
-    public static byte[] changed(byte[] seed, SplittableRandom random) {
+    private static byte[] changed(byte[] seed, SplittableRandom random) {
         var bytes = seed.clone();
         for (var i = random.nextInt(1, 12); i > 0 && bytes.length > 8; i--) {
             var at = random.nextInt(bytes.length - 4);

@@ -4,7 +4,6 @@ import dev.pankou.testing.Fuzzing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -47,14 +46,7 @@ final class OpenApiFuzzTest {
 
     @Test
     void answersWhateverTheBytesAre() throws IOException {
-        var random = new SplittableRandom(20_261_122);
-        var seeds = seeds();
-        for (var seed : seeds) {
-            FuzzedOpenApi.fuzzerTestOneInput(seed);
-        }
-        for (var i = 0; i < SHORT_RUN; i++) {
-            FuzzedOpenApi.fuzzerTestOneInput(Fuzzing.changed(seeds.get(random.nextInt(seeds.size())), random));
-        }
+        Fuzzing.shortly(20_261_122, SHORT_RUN, seeds(), FuzzedOpenApi::fuzzerTestOneInput);
     }
 
     @Test

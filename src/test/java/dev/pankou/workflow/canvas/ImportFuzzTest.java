@@ -4,7 +4,6 @@ import dev.pankou.testing.Fuzzing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -29,14 +28,7 @@ final class ImportFuzzTest {
 
     @Test
     void answersWhateverTheBytesAre() throws IOException {
-        var random = new SplittableRandom(20_261_122);
-        var seeds = seeds();
-        for (var seed : seeds) {
-            FuzzedImport.fuzzerTestOneInput(seed);
-        }
-        for (var i = 0; i < SHORT_RUN; i++) {
-            FuzzedImport.fuzzerTestOneInput(Fuzzing.changed(seeds.get(random.nextInt(seeds.size())), random));
-        }
+        Fuzzing.shortly(20_261_122, SHORT_RUN, seeds(), FuzzedImport::fuzzerTestOneInput);
     }
 
     @Test
