@@ -162,7 +162,28 @@ record TableSqlTest(Database database) {
         assertThat(refused(alice, table, "")).isEqualTo("is required");
         assertThat(refused(alice, table, "-- nothing")).isNotEmpty();
         assertThat(refused(alice, table, "SELECT " + "(".repeat(31) + "1" + ")".repeat(31) + " FROM people")).contains("nested");
+        assertThat(refused(alice, table, "SELECT name[1] FROM people")).startsWith("[ is not allowed outside of text");
+        assertThat(refused(alice, table, "SELECT name FROM people WHERE ((age = 1)")).isEqualTo("a ( is not closed");
+        assertThat(refused(alice, table, "SELECT name FROM people WHERE (age = 1))")).isEqualTo("a ) closes nothing");
+        assertThat(refused(alice, table, "SELECT name FROM people WHERE age IN (SELECT (SELECT 1))"))
+                .isEqualTo("subqueries, CASE, casts and intervals are not allowed");
         assertThat(refused(alice, table, "SELECT '" + "x".repeat(100_000) + "' FROM people")).contains("100000 characters");
+    }
+
+    @Test
+    void readsWhatIsNestedAndSaysAtOnceWhereItIsWrong() {
+        var alice = person();
+        var table = filled(alice);
+
+        var condition = "((((((((((age = 10 OR age = 20) AND age > 1) OR age = 3) AND age > 1) OR age = 2) AND age > 1) OR age = 1) AND age > 1)))";
+        assertThat(rows(alice, table, "u", "SELECT age FROM people WHERE " + condition + " ORDER BY age"))
+                .containsExactly("{\"age\":10}", "{\"age\":20}");
+        // These took the parser more than the two seconds it has, and the answer was that.
+        assertThat(refused(alice, table, "SELECT age FROM people WHERE " + condition.replace("age = 3", "age = = 3")))
+                .isEqualTo("the statement cannot be read: Encountered unexpected token: \"=\" \"=\" at line 1, column 82.");
+        assertThat(refused(alice, table, "SELECT age FROM people WHERE ((age = 1 AND age = 2) OR (age = 3 AND (age = 4 OR age = = 5)))"))
+                .isEqualTo("the statement cannot be read: Encountered unexpected token: \"=\" \"=\" at line 1, column 85.");
+        assertThat(rows(alice, table, "u", "SELECT age FROM people WHERE name <> '[[[((' AND age = 10")).containsExactly("{\"age\":10}");
     }
 
     @Test
