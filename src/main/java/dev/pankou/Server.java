@@ -45,7 +45,6 @@ public final class Server implements AutoCloseable {
 
     /** As {@link #start(Settings, Clock)}; {@code names} looks up where outbound calls go. */
     public static Server start(Settings settings, Clock clock, Egress.Resolver names) {
-        // Both take a while to start; they do it side by side.
         var egress = new Egress(EgressPolicy.parse(String.join(",", settings.get(SettingTable.EGRESS_ALLOW))), names);
         Db db;
         try {
@@ -70,6 +69,7 @@ public final class Server implements AutoCloseable {
             wiring.http.start();
             wiring.node.start();
             wiring.control.open(server.address());
+            egress.warm(); // not before: it would take its time from ours
             return server;
         } catch (RuntimeException | Error failed) {
             wiring.http.stop();

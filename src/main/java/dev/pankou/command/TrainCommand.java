@@ -1,6 +1,7 @@
 package dev.pankou.command;
 
 import dev.pankou.command.Commands.Context;
+import dev.pankou.store.SqliteLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 
-/** The build's training run: a server on a folder of its own and the demo against it, so that the AOT cache knows both. */
+/**
+ * The build's training run: a server on a folder of its own and the demo against it, so that the AOT cache knows both. Before it, SQLite's
+ * native code is put where {@code org.sqlite.lib.path} looks for it.
+ */
 final class TrainCommand {
     /** So often that the cache also knows what is hot and the JIT compiler need not find out after each start. */
     private static final int REPETITIONS = 100;
@@ -19,6 +23,10 @@ final class TrainCommand {
         Path data;
         try {
             data = Files.createTempDirectory("pankou-train");
+            var library = System.getProperty("org.sqlite.lib.path");
+            if (library != null) {
+                SqliteLibrary.unpack(Path.of(library));
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException("no folder for the training run", failed);
         }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
@@ -54,9 +56,11 @@ public final class Egress implements AutoCloseable {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    private final CompletableFuture<HttpClient> started;
+    private final CompletableFuture<HttpClient> started = new CompletableFuture<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final Supplier<HttpClient> starting;
 
-    /** Begins to start the client on a thread of its own, because that takes as long as opening the store; {@link #close} ends it. */
+    /** Nothing is started before the first call or {@link #warm}: keys and certificates take as long as opening the store. */
     public Egress(EgressPolicy policy) {
         this(policy, Resolver.SYSTEM);
     }
@@ -67,8 +71,20 @@ public final class Egress implements AutoCloseable {
     }
 
     Egress(EgressPolicy policy, Resolver resolver, SslContextFactory.Client tls) {
-        started = CompletableFuture.supplyAsync(
-                () -> start(policy, resolver, tls), task -> Thread.ofPlatform().daemon().name("egress-start").start(task));
+        starting = () -> start(policy, resolver, tls);
+    }
+
+    /** Begins to start the client, on a thread of its own. The first call does so too and waits for it. */
+    public void warm() {
+        if (begun.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("egress-start").start(() -> {
+                try {
+                    started.complete(starting.get());
+                } catch (RuntimeException | Error failed) {
+                    started.completeExceptionally(failed);
+                }
+            });
+        }
     }
 
     private static HttpClient start(EgressPolicy policy, Resolver resolver, SslContextFactory.Client tls) {
@@ -160,6 +176,7 @@ public final class Egress implements AutoCloseable {
 
     private EgressResponse answer(EgressRequest request, long deadline) {
         checkUri(request.uri());
+        warm();
         for (var stale = 0; ; stale++) {
             var exchange = new Exchange(started.join(), request, deadline);
             try {
@@ -232,6 +249,12 @@ public final class Egress implements AutoCloseable {
     /** Aborts what is under way and ends the threads. */
     @Override
     public void close() {
+        if (begun.compareAndSet(false, true)) {
+            started.completeExceptionally(new IllegalStateException("the outbound client is closed"));
+        }
+        if (started.isCompletedExceptionally()) {
+            return;
+        }
         try {
             started.join().stop();
         } catch (Exception e) { // Jetty's signature

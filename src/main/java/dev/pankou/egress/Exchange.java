@@ -1,6 +1,7 @@
 package dev.pankou.egress;
 
 import dev.pankou.egress.EgressException.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -58,6 +59,7 @@ final class Exchange {
                         headers.put(HttpHeader.ACCEPT_ENCODING, "gzip");
                     }
                 })
+                .onRequestSuccess(this::failIfClosed)
                 .onResponseContentSource((response, content) -> {
                     head = response;
                     source = content;
@@ -67,6 +69,16 @@ final class Exchange {
         if (body != null) {
             var type = wire.getHeaders().get(HttpHeader.CONTENT_TYPE);
             wire.body(new BytesRequestContent(type == null ? "application/octet-stream" : type, body));
+        }
+    }
+
+    /**
+     * Jetty gives out a connection that is just being closed because its peer closed it; what is sent then is neither failed nor answered.
+     * No answer closes a connection before this is called.
+     */
+    private void failIfClosed(Request sent) {
+        if (head == null && sent.getConnection() instanceof HttpConnectionOverHTTP connection && connection.isClosed()) {
+            sent.abort(new EOFException("the peer closed the connection before the request was sent"));
         }
     }
 

@@ -43,6 +43,7 @@ public final class FakeModel implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> used = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private final Queue<FakeModelReply> script = new ConcurrentLinkedQueue<>();
     private final List<Recorded> recorded = new CopyOnWriteArrayList<>();
@@ -111,9 +112,9 @@ public final class FakeModel implements AutoCloseable {
         await(cancelled, "no client hung up");
     }
 
-    /** Closes all connections, as a server does with idle ones. */
+    /** Closes the connections that had a request, as a server does when they are idle; not those that a client has only just opened. */
     public void hangUp() {
-        sockets.forEach(FakeModel::closeQuietly);
+        used.forEach(FakeModel::closeQuietly);
     }
 
     private static void await(Semaphore what, String otherwise) {
@@ -149,6 +150,7 @@ public final class FakeModel implements AutoCloseable {
                 if (recording) {
                     recorded.add(request);
                 }
+                used.add(socket);
                 arrived.release();
                 var scripted = script.poll();
                 var answered = new boolean[1];
@@ -185,6 +187,7 @@ public final class FakeModel implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             sockets.remove(socket);
+            used.remove(socket);
         }
     }
 
@@ -462,6 +465,6 @@ public final class FakeModel implements AutoCloseable {
         } catch (IOException alreadyBroken) {
             // closed is what we want
         }
-        hangUp();
+        sockets.forEach(FakeModel::closeQuietly);
     }
 }
