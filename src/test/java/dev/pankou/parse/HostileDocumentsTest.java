@@ -10,17 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +114,15 @@ final class HostileDocumentsTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.TOO_MANY_PAGES);
         assertThat(failure).hasMessage("The document has 101 pages; 100 are allowed");
+    }
+
+    @Test
+    void drawsFormsThatDrawFormsWithinReason() throws IOException {
+        // One that draws itself twice, which the library follows 50 deep, and forty that draw the next one twice.
+        for (var links : new int[] {1, 40}) {
+            assertThat(DOCUMENTS.lines(DOCUMENTS.file(links + ".pdf", forms(links)))).startsWith("PARAGRAPH Before the forms", "PARAGRAPH form");
+        }
+        stillReads();
     }
 
     @Test
@@ -222,6 +236,41 @@ final class HostileDocumentsTest {
     private static void entry(ZipOutputStream zip, String name, String text) throws IOException {
         zip.putNextEntry(new ZipEntry(name));
         zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A page that draws the first of so many forms; each draws the next one twice, and the last one itself. */
+    private static byte[] forms(int count) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var document = new PDDocument()) {
+            var font = new PDType1Font(Standard14Fonts.FontName.HELVETICA);
+            var page = new PDPage();
+            document.addPage(page);
+            List<PDFormXObject> chain = new ArrayList<>();
+            for (var i = 0; i < count; i++) {
+                var form = new PDFormXObject(document);
+                form.setBBox(page.getMediaBox());
+                try (var content = form.getContentStream().createOutputStream()) {
+                    content.write("BT /F 9 Tf 72 100 Td (form) Tj ET /X Do /X Do".getBytes(StandardCharsets.US_ASCII));
+                }
+                chain.add(form);
+            }
+            for (var i = 0; i < count; i++) {
+                var resources = new PDResources();
+                resources.put(COSName.getPDFName("F"), font);
+                resources.put(COSName.getPDFName("X"), chain.get(Math.min(i + 1, count - 1)));
+                chain.get(i).setResources(resources);
+            }
+            try (var content = new PDPageContentStream(document, page)) {
+                content.beginText();
+                content.setFont(font, 11);
+                content.newLineAtOffset(72, 500);
+                content.showText("Before the forms");
+                content.endText();
+                content.drawForm(chain.getFirst());
+            }
+            document.save(bytes);
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] pdf(int pages, boolean encrypted) throws IOException {

@@ -7,8 +7,10 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** PDF: the glyphs of each page go through {@link PdfLines} and {@link PdfText}. A page that is broken is left out. */
 final class Pdf extends PDFTextStripper {
     private static final int MOST_GLYPHS = 200_000; // of one page
+    private static final int MOST_FORMS = 10_000; // drawn on one page, those in forms included
     private static final int MOST_BOOKMARKS = 20_000;
     private static final Pattern BOLD = Pattern.compile("(?i)bold|black|heavy|demi|simhei|heiti");
     private static final PdfFonts FONTS = new PdfFonts();
@@ -36,6 +41,8 @@ final class Pdf extends PDFTextStripper {
     private final Output out;
     private final int pages;
     private final List<PdfLines.Glyph> glyphs = new ArrayList<>();
+    private final Set<COSBase> drawing = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int forms;
     private int page;
     private int broken;
     private @Nullable PDFont font;
@@ -110,6 +117,7 @@ final class Pdf extends PDFTextStripper {
     public void processPage(PDPage shown) throws IOException {
         page++;
         glyphs.clear();
+        forms = 0;
         try {
             super.processPage(shown);
         } catch (IOException | RuntimeException unreadable) {
@@ -118,6 +126,34 @@ final class Pdf extends PDFTextStripper {
         var box = shown.getCropBox();
         text.page(page, Math.max(box.getHeight(), box.getWidth()), PdfLines.of(glyphs));
         out.progress(page, pages);
+    }
+
+    /** Not inside itself, and not without end: a chain of forms that each draw the next one twice doubles with every link. */
+    @Override
+    public void showForm(PDFormXObject form) throws IOException {
+        if (begins(form)) {
+            try {
+                super.showForm(form);
+            } finally {
+                drawing.remove(form.getCOSObject());
+            }
+        }
+    }
+
+    /** As {@link #showForm}. */
+    @Override
+    public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
+        if (begins(group)) {
+            try {
+                super.showTransparencyGroup(group);
+            } finally {
+                drawing.remove(group.getCOSObject());
+            }
+        }
+    }
+
+    private boolean begins(PDFormXObject form) {
+        return forms++ < MOST_FORMS && drawing.add(form.getCOSObject());
     }
 
     @Override

@@ -143,7 +143,7 @@ final class FuzzSeeds {
         var item = "<</Title(Hi)/Parent 6 0 R/Next 7 0 R/First 7 0 R>>";
         var page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</X 8 0 R>>>>>>";
         var words = stream("", "BT/F 12 Tf 20 250 Td(Hi)Tj 0 -20 Td[(a)-300(b)20<6364>]TJ 12 TL T*(c)' 1 0 0 1 20 99 Tm(d)Tj ET q/X Do Q");
-        var form = stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 5 0 R>>>>", "BT/F 9 Tf(x)Tj ET/X Do");
+        var form = stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 5 0 R>>>>", "BT/F 9 Tf(x)Tj ET/X Do/X Do");
         var unicode = stream("", "begincmap 1 begincodespacerange<00><FFFF>endcodespacerange 1 beginbfrange<0041><0044><4E00>endbfrange"
                 + " 1 beginbfchar<0045><00660069>endbfchar endcmap");
         return List.of(
