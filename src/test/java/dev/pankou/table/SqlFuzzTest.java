@@ -22,7 +22,8 @@ final class SqlFuzzTest {
                         "INSERT INTO t (name, age, due) VALUES ('y', 1 + 2, '2026-01-31 08:00:00'), (:v, NULL, NULL)",
                         "UPDATE t SET age = age * 2, done = true WHERE id = '7'",
                         "DELETE FROM t WHERE score / 3 < 0.5",
-                        "DELETE FROM t WHERE 1 = 1;\uFFFD") // Jazzer found it: no token after the statement
+                        "DELETE FROM t WHERE 1 = 1;\uFFFD", // Jazzer found it: no token after the statement
+                        "SELECT DISTINCT c[[[[[[[[[[[[1 08:00:00'), ( done IS NULL") // and this: twice the time for each bracket
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }
